@@ -1,0 +1,55 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Sender is a platform as the outbox sees it. Every method may be called from
+// several goroutines, but for one channel only from one at a time.
+type Sender interface {
+	// Open returns the channel of the DM with a person, opening it if needed.
+	Open(ctx context.Context, p PersonID) (channel string, err error)
+	// Post sends a new message that carries id, so that Find can see it, and
+	// returns the platform's id of the message. On an error for which
+	// Unknown(err) holds, the message may or may not have been accepted.
+	Post(ctx context.Context, channel string, id string, m Message) (ts string, err error)
+	// Update replaces a message. Doing it twice is the same as doing it once.
+	Update(ctx context.Context, channel, ts string, m Message) error
+	// Find looks in the channel's history, from the message after (exclusive,
+	// "" = the start of what the platform keeps) onwards, for messages that
+	// carry one of the ids, and returns their ts by id.
+	Find(ctx context.Context, channel, after string, ids []string) (map[string]string, error)
+}
+
+// SendError is what a Sender returns when the platform said no, or nothing.
+type SendError struct {
+	// Name is the platform's own name of the error: "channel_not_found".
+	Name string
+	// RetryAfter is how long the platform asks to wait; 0 = it did not say.
+	RetryAfter time.Duration
+	// Permanent errors will never go away for this message.
+	Permanent bool
+	// Unknown errors leave open whether the platform took the message.
+	Unknown bool
+	Err     error
+}
+
+// Error names the platform's error; it never holds the message.
+func (e *SendError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("%s: %v", e.Name, e.Err)
+	}
+	return e.Name
+}
+
+// Unwrap is the error underneath.
+func (e *SendError) Unwrap() error { return e.Err }
+
+// Unknown reports whether err leaves open if a message was accepted.
+func Unknown(err error) bool {
+	var se *SendError
+	return errors.As(err, &se) && se.Unknown
+}
