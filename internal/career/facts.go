@@ -1,20 +1,27 @@
 package career
 
-import "waymark/internal/civil"
+import (
+	"strings"
+
+	"waymark/internal/civil"
+)
 
 // Facts are the answers on the path a person took through the dialogue, by
 // slot: all that the rules of this package derive proposals from.
 type Facts struct {
 	Slots map[string]Fact
 	// Items holds the answers about each item of a list, by slot, then item:
-	// Items["goal_due"]["exposure/ask_task"].
+	// Items["due"]["exposure/ask_task"]. Items are named by gap ids (act), by
+	// action ids (measure, due, if_then, course_months, course_start,
+	// employer_pays, scope), by risk ids (risk_then), and where the person wrote
+	// an entry of their own by that entry as it stands in Choices.
 	Items map[string]map[string]Fact
 }
 
 // Fact is one answer.
 type Fact struct {
 	ID      AnswerID
-	Choices []string // ids of the chosen options, own entries as written
+	Choices []string // ids of the chosen options, own entries as "own:" and the words
 	Labels  []string // the chosen options as the person saw them, in the same order
 	Own     []bool   // which of Choices are the person's own words
 	Text    string   // a text, or the words as typed
@@ -47,4 +54,98 @@ func (f Facts) Has(slot string) bool {
 func (f Facts) Item(slot, item string) (Fact, bool) {
 	v, ok := f.Items[slot][item]
 	return v, ok && !v.Skipped
+}
+
+// said is Is for answers that were not skipped.
+func (f Facts) said(slot string, choices ...string) bool {
+	return f.Has(slot) && f.Is(slot, choices...)
+}
+
+// words are what was typed as slot's answer, "" when that was skipped or is
+// "I don't know".
+func (f Facts) words(slot string) string {
+	if !f.Has(slot) || f.Is(slot, unsure) {
+		return ""
+	}
+	return tidy(f.Slots[slot].Text)
+}
+
+// list is slot's list without empty and repeated entries, in the order given.
+func (f Facts) list(slot string) []string {
+	if !f.Has(slot) || f.Is(slot, unsure) {
+		return nil
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, w := range f.Slots[slot].List {
+		w = tidy(w)
+		if key := strings.ToLower(w); w != "" && !seen[key] {
+			seen[key] = true
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// source names the answer to slot; facts that carry no id are named after it.
+func (f Facts) source(slot string) AnswerID {
+	if id := f.Slots[slot].ID; id != "" {
+		return id
+	}
+	return AnswerID(slot)
+}
+
+// itemOf is the answer to slot about the first of items that has one.
+func (f Facts) itemOf(slot string, items []string) (Fact, bool) {
+	for _, item := range items {
+		if v, ok := f.Item(slot, item); ok {
+			if v.ID == "" {
+				v.ID = AnswerID(slot + "@" + item)
+			}
+			return v, true
+		}
+	}
+	return Fact{}, false
+}
+
+// ownPrefix begins the id of an entry in the person's own words.
+const ownPrefix = "own:"
+
+// own reports whether the i-th choice is in the person's own words, and says
+// those.
+func (v Fact) own(i int) (words string, ok bool) {
+	c := v.Choices[i]
+	if !strings.HasPrefix(c, ownPrefix) && (i >= len(v.Own) || !v.Own[i]) {
+		return "", false
+	}
+	if words = tidy(strings.TrimPrefix(c, ownPrefix)); words == "" && i < len(v.Labels) {
+		words = tidy(v.Labels[i])
+	}
+	return words, true
+}
+
+// label is what the person saw of the i-th choice.
+func (v Fact) label(i int) string {
+	if i < len(v.Labels) {
+		return tidy(v.Labels[i])
+	}
+	return ""
+}
+
+// unsure is the choice id of "I don't know" in every question.
+const unsure = "unsure"
+
+// maxWords keeps what a person wrote short enough to stand inside a title.
+const maxWords = 200
+
+// tidy is a person's wording on one line, at most maxWords characters.
+func tidy(s string) string { return cut(strings.Join(strings.Fields(s), " "), maxWords) }
+
+// cut shortens s to at most n characters.
+func cut(s string, n int) string {
+	s = strings.ToValidUTF8(s, "")
+	if r := []rune(s); len(r) > n {
+		return strings.TrimSpace(string(r[:n-1])) + "…"
+	}
+	return s
 }

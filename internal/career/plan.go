@@ -49,15 +49,17 @@ const (
 
 // Gap is one difference between what a person has and what they want.
 type Gap struct {
-	// ID is stable for the same answers: the kind, or "kind:n" where a kind
-	// can come more than once (one per skill, certificate, …).
+	// ID is stable for the same answers: the kind, or where a kind can come
+	// more than once "kind:n" (one per skill and certificate, in the order they
+	// were named) or "kind:about" (information).
 	ID       string     `cbor:"1,keyasint"`
 	Kind     GapKind    `cbor:"2,keyasint"`
 	Severity Severity   `cbor:"3,keyasint"`
 	Words    string     `cbor:"4,keyasint,omitempty"` // the person's own words for it; may be empty
-	About    string     `cbor:"5,keyasint,omitempty"` // what an information gap is about: "openings", "education", …
+	About    string     `cbor:"5,keyasint,omitempty"` // what an information gap is about, or which case of its kind a gap is
 	From     []AnswerID `cbor:"6,keyasint,omitempty"` // the answers it comes from, at least one
 	Closed   civil.Date `cbor:"7,keyasint,omitzero"`  // when it was ticked off
+	Picked   bool       `cbor:"8,keyasint,omitempty"` // to be worked on first
 }
 
 // ActionKind says how an action is planned.
@@ -120,7 +122,15 @@ type Goal struct {
 	History    []Change    `cbor:"13,keyasint,omitempty"`
 	Start      civil.Date  `cbor:"14,keyasint,omitzero"` // of a course
 	Months     int         `cbor:"15,keyasint,omitempty"`
-	Funding    string      `cbor:"16,keyasint,omitempty"` // does the employer pay: yes, part, no, unsure
+	Funding    string      `cbor:"16,keyasint,omitempty"` // does the employer pay: yes, partly, no, unsure
+
+	// What the goal was made from, so that a later correction of an answer can
+	// be told from a change that the person made to the goal itself.
+	Action string     `cbor:"17,keyasint,omitempty"` // id of the action; "" for goals that come from no answer
+	Words  string     `cbor:"18,keyasint,omitempty"` // the person's words inside the title
+	Said   civil.Date `cbor:"19,keyasint,omitzero"`  // the date they gave: of a course its start, otherwise the due date
+
+	Serves string `cbor:"20,keyasint,omitempty"` // of a job goal: the career goal it serves
 }
 
 // MilestoneKind says what stands at a milestone, so that a text can be chosen.
@@ -128,6 +138,7 @@ type MilestoneKind string
 
 const (
 	FirstStep MilestoneKind = "first"    // the smallest beginning
+	Begin     MilestoneKind = "start"    // first day of a course
 	Unit      MilestoneKind = "unit"     // unit N of Of of a course
 	Booking   MilestoneKind = "booking"  // book the exam
 	Halfway   MilestoneKind = "halfway"  // look back and adjust
@@ -156,7 +167,7 @@ func (m Milestone) Open() bool { return m.Done.IsZero() && !m.Dropped }
 // it is something else.
 type Change struct {
 	At   time.Time  `cbor:"1,keyasint"`
-	What string     `cbor:"2,keyasint"` // "due", "status", "done", "title", "measure"
+	What string     `cbor:"2,keyasint"` // "due", "status", "done", "not_yet", "dropped", "title", "measure", …
 	From string     `cbor:"3,keyasint,omitempty"`
 	To   string     `cbor:"4,keyasint,omitempty"`
 	Due  civil.Date `cbor:"5,keyasint,omitzero"`
@@ -170,6 +181,9 @@ type Review struct {
 	Said   string     `cbor:"4,keyasint,omitempty"` // the day after: what was said
 	Agreed string     `cbor:"5,keyasint,omitempty"` // and what was agreed
 	Held   bool       `cbor:"6,keyasint,omitempty"`
+
+	Asked   civil.Date `cbor:"7,keyasint,omitzero"` // the date as answered; Date may have been moved since
+	History []Change   `cbor:"8,keyasint,omitempty"`
 }
 
 // Risk is something that could get in the way, and the plan for that case.
@@ -212,4 +226,6 @@ type Plan struct {
 	Confirmed time.Time  `cbor:"11,keyasint,omitzero"`  // zero: a draft derived from the answers so far
 	Content   bool       `cbor:"12,keyasint,omitempty"` // the job is enough; no reminders
 	NextID    int        `cbor:"13,keyasint,omitempty"` // numbers for new goals, wins, reviews
+	Eligible  civil.Date `cbor:"14,keyasint,omitzero"`  // when the years of experience asked for are complete
+	History   []Change   `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
 }

@@ -1,0 +1,302 @@
+package career
+
+import (
+	"slices"
+	"strconv"
+
+	"waymark/internal/civil"
+)
+
+const (
+	maxTitle   = 300 // characters of a goal's title
+	defaultDay = 28  // days for an action that says nothing about its time
+	courseLead = 28  // days until a course begins, where no start was named
+)
+
+// ChosenActions are the person's list of things to do: what they picked for
+// each gap, own entries included, in the order of the gaps they picked. The
+// same action picked for two gaps stands there once. Where they picked nothing,
+// the list offers the first actions of their gaps, and without any gap what
+// shows and asks for the next step; so it is never empty.
+func ChosenActions(f Facts) []Action {
+	gaps := workedOn(f)
+	var out []Action
+	for _, g := range gaps {
+		for _, a := range picked(g, f) {
+			if !slices.ContainsFunc(out, func(o Action) bool { return sameAction(o, a) }) {
+				out = append(out, a)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, g := range gaps {
+		b := actionList{list: append(out, Actions(g, f)[:minActions]...)}
+		b.unique()
+		out = b.list
+	}
+	if len(out) > 0 {
+		return out
+	}
+	return general()
+}
+
+// general are the actions for a person without a gap: show what you can do and
+// ask for the step. They belong to no gap.
+func general() []Action {
+	b := &actionList{gap: "plan"}
+	b.add("review_talk", "")
+	b.add("ask_step", "")
+	b.add("collect_win", "")
+	b.add("mentor", "")
+	for i := range b.list {
+		b.list[i].Gap = ""
+	}
+	return b.list
+}
+
+// workedOn are the gaps that were picked, in that order, then those that were
+// not but have actions all the same.
+func workedOn(f Facts) []Gap {
+	gaps := Gaps(f)
+	var out []Gap
+	take := func(id string) {
+		if i := slices.IndexFunc(gaps, func(g Gap) bool { return g.ID == id }); i >= 0 {
+			if !slices.ContainsFunc(out, func(g Gap) bool { return g.ID == id }) {
+				out = append(out, gaps[i])
+			}
+		}
+	}
+	if f.Has("gap_pick") {
+		for _, id := range f.Slots["gap_pick"].Choices {
+			take(id)
+		}
+	}
+	for _, g := range gaps {
+		if _, ok := f.Item("act", g.ID); ok {
+			take(g.ID)
+		}
+	}
+	return out
+}
+
+// picked are the actions chosen for one gap. An option that the rules no longer
+// offer stays as it was worded when it was picked.
+func picked(g Gap, f Facts) []Action {
+	v, ok := f.Item("act", g.ID)
+	if !ok {
+		return nil
+	}
+	var out []Action
+	offered, n := Actions(g, f), 0
+	for i, id := range v.Choices {
+		a := Action{ID: id, Gap: g.ID, Kind: OwnWords, Days: defaultDay}
+		if words, own := v.own(i); own {
+			n++
+			a.ID, a.Words = g.ID+"/own:"+strconv.Itoa(n), words
+		} else if at := slices.IndexFunc(offered, func(o Action) bool { return o.ID == id }); at >= 0 {
+			a = offered[at]
+		} else {
+			a.Words = v.label(i)
+		}
+		if a.Template != "" || a.Words != "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// sameAction reports whether two actions are one and the same thing to do.
+func sameAction(x, y Action) bool {
+	return x.ID == y.ID || x.Template == y.Template && x.Words == y.Words
+}
+
+// Goals are the goals the person picked, with their milestones up to the due
+// date, all as drafts. title says an action in words. What the person skipped
+// gets a default; dates that have passed become today.
+func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
+	if !f.Has("goal_pick") {
+		return nil
+	}
+	m := &goalMaker{f: f, title: title, today: today, chosen: ChosenActions(f)}
+	pick := f.Slots["goal_pick"]
+	var goals []Goal
+	taken := map[string]bool{}
+	for i := range pick.Choices {
+		a, items, ok := m.action(pick, i)
+		if !ok || taken[a.ID] {
+			continue
+		}
+		taken[a.ID] = true
+		goals = append(goals, m.goal(a, items, "g"+strconv.Itoa(len(goals)+1)))
+	}
+	m.waits(goals)
+	for i := range goals {
+		goals[i].Milestones = milestones(goals[i], m.eligible, today)
+	}
+	serve(goals)
+	return goals
+}
+
+// goalMaker turns picked actions into goals.
+type goalMaker struct {
+	f        Facts
+	title    func(Action) string
+	today    civil.Date
+	chosen   []Action
+	eligible civil.Date
+}
+
+// action is the i-th pick, and the names under which its answers may stand.
+func (m *goalMaker) action(pick Fact, i int) (Action, []string, bool) {
+	id := pick.Choices[i]
+	items := []string{id}
+	if words, own := pick.own(i); own {
+		items = append(items, words, ownPrefix+words, ownPrefix+strconv.Itoa(i+1))
+		return Action{ID: id, Kind: OwnWords, Words: words, Days: defaultDay}, items, words != ""
+	}
+	if at := slices.IndexFunc(m.chosen, func(a Action) bool { return a.ID == id }); at >= 0 {
+		return m.chosen[at], items, true
+	}
+	words := pick.label(i)
+	return Action{ID: id, Kind: OwnWords, Words: words, Days: defaultDay}, items, words != ""
+}
+
+// goal is one goal without its milestones.
+func (m *goalMaker) goal(a Action, items []string, id string) Goal {
+	g := Goal{ID: id, Status: Draft, Scope: CareerGoal, Kind: a.Kind, Action: a.ID, Words: a.Words}
+	if m.title != nil {
+		g.Title = cut(m.title(a), maxTitle)
+	}
+	if g.Title == "" {
+		g.Title = cut(a.Words, maxTitle)
+	}
+	g.From = append(g.From, m.f.source("goal_pick"))
+	m.link(&g, a)
+	if v, ok := m.f.itemOf("measure", items); ok {
+		g.Measure = tidy(v.Text)
+	}
+	if v, ok := m.f.itemOf("if_then", items); ok {
+		g.IfThen = cut(v.Text, maxTitle)
+	}
+	if v, ok := m.f.itemOf("scope", items); ok && slices.Contains(v.Choices, string(JobGoal)) {
+		g.Scope = JobGoal
+	}
+	if v, ok := m.f.itemOf("course_months", items); ok && v.Months > 0 {
+		g.Kind, g.Months = Course, min(v.Months, maxMonths)
+	}
+	if g.Kind == Course {
+		m.course(&g, items)
+	}
+	if g.Months == 0 {
+		m.due(&g, a, items)
+	}
+	return g
+}
+
+// link notes which gaps a goal closes and which answers it comes from.
+func (m *goalMaker) link(g *Goal, a Action) {
+	for _, gap := range workedOn(m.f) {
+		same := gap.ID == a.Gap || slices.ContainsFunc(picked(gap, m.f), func(o Action) bool { return sameAction(o, a) })
+		if !same {
+			continue
+		}
+		g.Closes = append(g.Closes, gap.ID)
+		if v, ok := m.f.itemOf("act", []string{gap.ID}); ok {
+			g.From = append(g.From, v.ID)
+		}
+		for _, id := range gap.From {
+			if !slices.Contains(g.From, id) {
+				g.From = append(g.From, id)
+			}
+		}
+	}
+}
+
+// course fills in start, end and who pays.
+func (m *goalMaker) course(g *Goal, items []string) {
+	if v, ok := m.f.itemOf("employer_pays", items); ok && len(v.Choices) > 0 {
+		g.Funding = v.Choices[0]
+	}
+	if v, ok := m.f.itemOf("course_start", items); ok && !v.Date.IsZero() {
+		g.Start, g.Said = v.Date, v.Date
+	}
+	if g.Months == 0 {
+		return
+	}
+	if g.Start.IsZero() {
+		g.Start = m.today.AddDays(courseLead)
+	}
+	g.Due = later(courseEnd(g.Start, g.Months), m.today)
+}
+
+// due fills in the due date of a goal whose length is not given in months.
+func (m *goalMaker) due(g *Goal, a Action, items []string) {
+	if v, ok := m.f.itemOf("due", items); ok && !v.Date.IsZero() {
+		g.Due, g.Said = later(v.Date, m.today), v.Date
+		return
+	}
+	days := a.Days
+	if days <= 0 {
+		days = defaultDay
+	}
+	g.Due = later(g.Start, m.today).AddDays(days)
+	if r, ok := review(m.f); ok && a.Template == "review_talk" && !r.Date.Before(m.today) {
+		g.Due = r.Date // the talk with the manager belongs into the review
+	}
+}
+
+// waits dates the years of experience. They count from today, or from the first
+// job in the new field where that is a goal too. Years cannot be hurried: an
+// earlier date than theirs becomes theirs, and a month to apply in.
+func (m *goalMaker) waits(goals []Goal) {
+	m.eligible = eligible(m.f, goals, m.today)
+	if m.eligible.IsZero() {
+		return
+	}
+	for i := range goals {
+		if g := &goals[i]; g.Kind == Wait && (g.Said.IsZero() || g.Due.Before(m.eligible)) {
+			g.Due = m.eligible.AddMonths(1)
+		}
+	}
+}
+
+// eligible is the day on which the missing years of experience are complete.
+func eligible(f Facts, goals []Goal, today civil.Date) civil.Date {
+	n := missingMonths(f)
+	if n == 0 {
+		return civil.Date{}
+	}
+	from := today
+	if f.said("same_field", "no") {
+		for _, g := range goals {
+			if g.Kind == Apply && slices.Contains(g.Closes, string(Entry)) {
+				from = later(from, g.Due)
+			}
+		}
+	}
+	return from.AddMonths(n)
+}
+
+// serve links goals for the job to the first goal for the career: a job goal
+// may stand alone, but where there is a career goal it leads there.
+func serve(goals []Goal) {
+	at := slices.IndexFunc(goals, func(g Goal) bool { return g.Scope == CareerGoal })
+	if at < 0 {
+		return
+	}
+	for i := range goals {
+		if goals[i].Scope == JobGoal {
+			goals[i].Serves = goals[at].ID
+		}
+	}
+}
+
+// later is the later of two dates; no date is earlier than any.
+func later(x, y civil.Date) civil.Date {
+	if x.IsZero() || !y.IsZero() && x.Before(y) {
+		return y
+	}
+	return x
+}

@@ -1,0 +1,124 @@
+package career
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"waymark/internal/civil"
+)
+
+// Rules of the timeline, in days unless they say otherwise.
+const (
+	firstStepDays = 7
+	halfwayFrom   = 42 // goals longer than this are looked at halfway
+	fundingDays   = 14 // to ask who pays
+	minBuffer     = 14 // after a course, at least
+	bufferPercent = 15
+	bookingAhead  = 2   // months before the end of a course
+	halfwayUnits  = 4   // courses of at least so many months are looked at halfway
+	maxMonths     = 600 // longer than anybody plans
+	maxUnits      = 72  // milestones of one course
+)
+
+// courseEnd is the due date of a course: its last day and a buffer of two weeks
+// or 15 percent, whichever is longer.
+func courseEnd(start civil.Date, months int) civil.Date {
+	end := start.AddMonths(months)
+	return end.AddDays(max(minBuffer, (start.DaysUntil(end)*bufferPercent+99)/100))
+}
+
+// milestones are the dated points on the way to g, by date, none before today
+// and none after g is due. eligible is when missing years of experience are
+// complete, for goals that wait for them.
+func milestones(g Goal, eligible, today civil.Date) []Milestone {
+	b := &timeline{today: today, due: later(g.Due, today)}
+	if g.Months > 0 {
+		b.course(g)
+	} else {
+		b.plain(g, eligible)
+	}
+	b.add(Finish, b.due)
+	slices.SortStableFunc(b.list, byDate)
+	for i := range b.list {
+		b.list[i].ID = g.ID + "." + strconv.Itoa(i+1)
+	}
+	return b.list
+}
+
+// byDate orders milestones by date, the finish last on its day.
+func byDate(x, y Milestone) int {
+	if c := x.Due.Compare(y.Due); c != 0 {
+		return c
+	}
+	return cmp.Compare(rank(x), rank(y))
+}
+
+func rank(m Milestone) int {
+	if m.Kind == Finish {
+		return 1
+	}
+	return 0
+}
+
+type timeline struct {
+	today, due civil.Date
+	list       []Milestone
+}
+
+// add appends a milestone, moved into the time between today and the due date.
+func (b *timeline) add(kind MilestoneKind, on civil.Date) *Milestone {
+	on = later(on, b.today)
+	if on.After(b.due) {
+		on = b.due
+	}
+	b.list = append(b.list, Milestone{Kind: kind, Due: on})
+	return &b.list[len(b.list)-1]
+}
+
+// plain: a first step within a week or half of the time, whichever is sooner, a
+// look back halfway, and the goal itself.
+func (b *timeline) plain(g Goal, eligible civil.Date) {
+	days := b.today.DaysUntil(b.due)
+	if days > 0 {
+		b.add(FirstStep, b.today.AddDays(min(firstStepDays, days/2)))
+	}
+	if days > halfwayFrom {
+		b.add(Halfway, b.today.AddDays(days/2))
+	}
+	if g.Kind == Wait && !eligible.IsZero() {
+		b.add(Eligible, eligible)
+	}
+}
+
+// course: one unit a month on the day of the start, each counted from the start
+// so that a month's end does not pull the later ones forward; the exam booked
+// two months before the end, and a look back halfway. Before it starts: who
+// pays, where that is open, or else a first step.
+func (b *timeline) course(g Goal) {
+	wait := b.today.DaysUntil(g.Start)
+	switch {
+	case g.Funding == unsure:
+		ask := b.today.AddDays(fundingDays)
+		if before := g.Start.AddDays(-firstStepDays); before.Before(ask) {
+			ask = before
+		}
+		b.add(Funds, ask)
+	case wait > firstStepDays:
+		b.add(FirstStep, b.today.AddDays(firstStepDays))
+	}
+	if wait >= 0 {
+		b.add(Begin, g.Start)
+	}
+	units := min(g.Months, maxUnits)
+	for n := 1; n <= units; n++ {
+		m := b.add(Unit, g.Start.AddMonths(n))
+		m.N, m.Of = n, units
+	}
+	if g.Months > bookingAhead {
+		b.add(Booking, g.Start.AddMonths(g.Months-bookingAhead))
+	}
+	if g.Months >= halfwayUnits {
+		b.add(Halfway, g.Start.AddDays(g.Start.DaysUntil(g.Start.AddMonths(g.Months))/2))
+	}
+}
