@@ -1,0 +1,86 @@
+package reminder
+
+import "slices"
+
+// Kind says why the coach speaks up.
+type Kind string
+
+// The kinds of occurrences; Kinds says when each comes.
+const (
+	AskedDate        Kind = "asked_date"        // a date the person picked: "ask me again in March"
+	ReviewAhead      Kind = "review_ahead"      // a review is near
+	MilestoneDue     Kind = "milestone_due"     // a milestone is due today
+	ExamBooking      Kind = "exam_booking"      // an exam has to be booked
+	MilestoneAhead   Kind = "milestone_ahead"   // a milestone is near
+	ReviewAfter      Kind = "review_after"      // a review is over: what was said, what was agreed?
+	MilestoneOverdue Kind = "milestone_overdue" // a milestone's date has passed
+	BackupTrigger    Kind = "backup_trigger"    // the day to look whether a risk has happened
+	Eligible         Kind = "eligible"          // enough years of experience to apply
+	CheckIn          Kind = "check_in"          // the check-in of the person's cadence
+	PauseOver        Kind = "pause_over"        // the pause the person took ends today
+	StaleGoal        Kind = "stale_goal"        // a goal without a date has not moved for weeks
+	GapCheck         Kind = "gap_check"         // are the gaps still the same?
+	FreshStart       Kind = "fresh_start"       // a new quarter
+	LessOften        Kind = "less_often"        // two messages without an answer: shall I come less often?
+	GoingSilent      Kind = "going_silent"      // four of them: said once, then nothing until spoken to
+)
+
+// Offset is one moment of a kind, counted from the date it is about.
+type Offset struct {
+	N       int  // days; negative = before
+	Working bool // N counts the person's working days
+}
+
+// Rule says when a kind comes and how it is treated.
+type Rule struct {
+	Kind Kind
+	// Offsets are empty for the kinds that Due adds to a message by itself.
+	Offsets []Offset
+	// Limit is for how many days after its moment it is still worth saying. A
+	// moment before the date it is about also ends with the start of that date.
+	Limit int
+	// Asked kinds come because the person asked for them: they need no budget.
+	Asked bool
+	// Fixed kinds cannot be turned off.
+	Fixed bool
+}
+
+// Kinds holds every kind, the most important first.
+var Kinds = []Rule{
+	{Kind: AskedDate, Offsets: []Offset{{}}, Limit: 30, Asked: true, Fixed: true},
+	{Kind: ReviewAhead, Offsets: []Offset{{N: -28}, {N: -14}, {N: -3}, {N: -1}}, Limit: 5},
+	{Kind: MilestoneDue, Offsets: []Offset{{}}, Limit: 3},
+	{Kind: ExamBooking, Offsets: []Offset{{N: -7, Working: true}, {}}, Limit: 7},
+	{Kind: MilestoneAhead, Offsets: []Offset{{N: -7, Working: true}, {N: -1, Working: true}}, Limit: 3},
+	{Kind: ReviewAfter, Offsets: []Offset{{N: 1}}, Limit: 14},
+	{Kind: MilestoneOverdue, Offsets: []Offset{{N: 1, Working: true}, {N: 7, Working: true}}, Limit: 7},
+	{Kind: BackupTrigger, Offsets: []Offset{{}}, Limit: 14},
+	{Kind: Eligible, Offsets: []Offset{{}}, Limit: 21},
+	{Kind: CheckIn, Offsets: []Offset{{}}, Limit: 5, Asked: true},
+	{Kind: PauseOver, Offsets: []Offset{{}}, Limit: 7, Asked: true},
+	{Kind: StaleGoal, Offsets: []Offset{{}}, Limit: 14},
+	{Kind: GapCheck, Offsets: []Offset{{}}, Limit: 14},
+	{Kind: FreshStart, Offsets: []Offset{{}}, Limit: 5},
+	{Kind: LessOften, Fixed: true},
+	{Kind: GoingSilent, Fixed: true},
+}
+
+// Days that the periodic kinds are apart.
+const (
+	staleDays   = 42 // a goal without movement
+	gapDays     = 91 // between two looks at the gaps
+	settledDays = 28 // a plan younger than this needs no fresh start
+)
+
+// rank is the kind's place in Kinds, or -1.
+func (k Kind) rank() int {
+	return slices.IndexFunc(Kinds, func(r Rule) bool { return r.Kind == k })
+}
+
+// Rule returns the kind's row of Kinds; ok is false for an unknown kind.
+func (k Kind) Rule() (r Rule, ok bool) {
+	if i := k.rank(); i >= 0 {
+		return Kinds[i], true
+	}
+	return Rule{}, false
+}

@@ -1,0 +1,155 @@
+package reminder
+
+import (
+	"slices"
+	"time"
+
+	"waymark/internal/civil"
+)
+
+// What holds for somebody who has chosen nothing.
+const (
+	DefaultFrom   = 9
+	DefaultTo     = 17
+	DefaultHour   = 10
+	DefaultBudget = 3
+	DefaultDays   = Days(1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday)
+)
+
+// OnlyAsked as a budget means: only what I ask for.
+const OnlyAsked = -1
+
+// Days are days of the week, one bit each: 1 << time.Monday.
+type Days uint8
+
+// Has reports whether wd is one of the days.
+func (d Days) Has(wd time.Weekday) bool { return d&(1<<wd) != 0 }
+
+// Settings are what a person chose about reminders; the zero value are the
+// defaults.
+type Settings struct {
+	// Zone is an IANA name; empty or unknown means UTC.
+	Zone string `cbor:"1,keyasint,omitempty"`
+	// From and To are the hours between which the coach may speak, 0 to 24,
+	// To exclusive. Unless From < To they are DefaultFrom and DefaultTo.
+	From int `cbor:"2,keyasint,omitempty"`
+	To   int `cbor:"3,keyasint,omitempty"`
+	// Hour is the one the person likes best, 0 = DefaultHour; it is moved in
+	// between From and To.
+	Hour int `cbor:"4,keyasint,omitempty"`
+	// Days are the days on which the coach may speak and that count as working
+	// days; 0 = DefaultDays.
+	Days Days `cbor:"5,keyasint,omitempty"`
+	// Budget is the number of messages within seven days, 0 = DefaultBudget,
+	// OnlyAsked = none but those asked for. Those never count.
+	Budget int `cbor:"6,keyasint,omitempty"`
+	// Cadence is that of check-ins.
+	Cadence Cadence `cbor:"7,keyasint,omitzero"`
+	// PausedUntil is the first day after a pause.
+	PausedUntil civil.Date `cbor:"8,keyasint,omitzero"`
+	// Paused says that nothing comes until the person speaks; whoever hears
+	// them clears it.
+	Paused bool `cbor:"9,keyasint,omitempty"`
+	// Off are kinds the person turned off; see Rule.Fixed.
+	Off []Kind `cbor:"10,keyasint,omitempty"`
+	// Holidays are further days on which the coach keeps quiet and that are no
+	// working days. They belong to a region or a group and are kept there.
+	Holidays []civil.Date `cbor:"-"`
+}
+
+// off reports whether kind r must not come.
+func (s Settings) off(r Rule) bool {
+	if r.Fixed {
+		return false
+	}
+	return slices.Contains(s.Off, r.Kind) || s.Budget < 0 && !r.Asked
+}
+
+func (s Settings) budget() int {
+	if s.Budget == 0 {
+		return DefaultBudget
+	}
+	return max(s.Budget, 0)
+}
+
+// hours are the settings about days and hours with the defaults filled in.
+type hours struct {
+	loc            *time.Location
+	from, to, hour int
+	days           Days
+	holidays       []civil.Date
+}
+
+func (s Settings) hours() hours {
+	h := hours{zone(s.Zone), s.From, s.To, s.Hour, s.Days & 0x7f, s.Holidays}
+	if h.from < 0 || h.to > 24 || h.from >= h.to {
+		h.from, h.to = DefaultFrom, DefaultTo
+	}
+	if h.hour == 0 {
+		h.hour = DefaultHour
+	}
+	h.hour = h.within(h.hour)
+	if h.days == 0 {
+		h.days = DefaultDays
+	}
+	return h
+}
+
+// within moves an hour in between from and to.
+func (h hours) within(hour int) int { return min(max(hour, h.from), h.to-1) }
+
+// works reports whether the coach may speak on d.
+func (h hours) works(d civil.Date) bool {
+	return h.days.Has(d.Weekday()) && !slices.Contains(h.holidays, d)
+}
+
+// open reports whether the coach may speak at t.
+func (h hours) open(t time.Time) bool {
+	t = t.In(h.loc)
+	return t.Hour() >= h.from && t.Hour() < h.to && h.works(civil.Of(t))
+}
+
+// maxOff bounds the search for a working day, so that holidays without an end
+// cannot hang it; past it every day will do.
+const maxOff = 400
+
+// seek is the first working day from d on, one step of days at a time.
+func (h hours) seek(d civil.Date, step int) civil.Date {
+	for i := 0; i < maxOff && !h.works(d); i++ {
+		d = d.AddDays(step)
+	}
+	return d
+}
+
+// step is d moved by n working days.
+func (h hours) step(d civil.Date, n int) civil.Date {
+	dir := 1
+	if n < 0 {
+		dir, n = -1, -n
+	}
+	for range n {
+		d = h.seek(d.AddDays(dir), dir)
+	}
+	return d
+}
+
+// place is the moment at hour on the first working day from d on.
+func (h hours) place(d civil.Date, hour int) time.Time {
+	d = h.seek(d, 1)
+	t := wall(d, hour, h.loc)
+	if real := civil.Of(t); real != d { // the zone dropped that day
+		t = wall(h.seek(real, 1), hour, h.loc)
+	}
+	return t
+}
+
+// next is the first of the person's hours after t.
+func (h hours) next(t time.Time) time.Time {
+	d := civil.Of(t.In(h.loc))
+	for {
+		if at := h.place(d, h.hour); at.After(t) {
+			return at
+		}
+		d = d.AddDays(1)
+	}
+}

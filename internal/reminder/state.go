@@ -1,0 +1,212 @@
+package reminder
+
+import (
+	"cmp"
+	"hash/fnv"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"waymark/internal/career"
+	"waymark/internal/civil"
+)
+
+// State is what was said to a person and what waits for them. The zero value is
+// somebody who has heard nothing. It stays small: what belongs to a moment more
+// than keepDays past is forgotten, in a way that cannot make anything be said a
+// second time, whatever the clock does.
+type State struct {
+	// Marks holds what became of occurrences, by hash of the key: a whole key
+	// would make up most of the record of a person with a few goals.
+	Marks map[uint64]Mark `cbor:"1,keyasint,omitempty"`
+	// Forgot is the latest Due of anything said whose mark is gone: nothing
+	// about a date up to it is said any more.
+	Forgot civil.Date `cbor:"2,keyasint,omitzero"`
+	// Looked is when marks were last made; what ended more than keepDays
+	// before has been dealt with.
+	Looked time.Time `cbor:"3,keyasint,omitzero"`
+	// Sent are the moments of the messages that count against the budget.
+	Sent []time.Time `cbor:"4,keyasint,omitempty"`
+	// Snoozed holds the day something was put off to, by hash of the key
+	// without such a day.
+	Snoozed map[uint64]civil.Date `cbor:"5,keyasint,omitempty"`
+	// Asked are the dates the person picked, one a topic.
+	Asked []Asked `cbor:"6,keyasint,omitempty"`
+	// Waiting is what the last message was about, until it is answered.
+	Waiting []Occurrence `cbor:"7,keyasint,omitempty"`
+	// Unanswered counts messages since the person last spoke.
+	Unanswered int `cbor:"8,keyasint,omitempty"`
+	// AskedLess says that the person was asked about coming less often, and
+	// Silent that they were told of silence, since they last spoke.
+	AskedLess bool `cbor:"9,keyasint,omitempty"`
+	Silent    bool `cbor:"10,keyasint,omitempty"`
+	// Streak numbers the times that messages stayed unanswered.
+	Streak int `cbor:"11,keyasint,omitempty"`
+	// Spoke is when the person last spoke.
+	Spoke time.Time `cbor:"12,keyasint,omitzero"`
+}
+
+// Mark is what became of one occurrence.
+type Mark struct {
+	_    struct{} `cbor:",toarray"`
+	Due  int      // the date it is about, in days from 1 January 2001
+	Last int      // the last day it matters, likewise
+	Why  Reason
+}
+
+// Asked is a date that a person picked for a topic, such as a question they put
+// off. Topic is an id of the caller's without "/", "@" and "+".
+type Asked struct {
+	Topic string     `cbor:"1,keyasint"`
+	On    civil.Date `cbor:"2,keyasint"`
+}
+
+const (
+	// keepDays is longer than anything is worth saying (see Rule.Limit).
+	keepDays = 45
+	// maxMarks, maxSent and maxAsked bound the record against plans that are
+	// changed all day long; nobody comes near them.
+	maxMarks = 400
+	maxSent  = 32
+	maxAsked = 20
+
+	askLessAfter = 2 // unanswered messages
+	silentAfter  = 4
+)
+
+// Say records that occ was said at now in one message. It must be saved in the
+// transaction that sends the message. Without occurrences it does nothing.
+func (st *State) Say(occ []Occurrence, now time.Time) {
+	if len(occ) == 0 {
+		return
+	}
+	asked := false
+	for _, o := range occ {
+		st.mark(o, Said, now)
+		r, _ := o.Kind.Rule()
+		asked = asked || r.Asked || o.Again
+		st.AskedLess = st.AskedLess || o.Kind == LessOften
+		st.Silent = st.Silent || o.Kind == GoingSilent
+	}
+	if !asked {
+		st.Sent = append(st.Sent, now.UTC())
+	}
+	st.Waiting = slices.Clone(occ)
+	st.Unanswered++
+	st.prune(now)
+}
+
+// Drop records what Due gave up, so that it is reported once.
+func (st *State) Drop(dropped []Dropped, now time.Time) {
+	for _, d := range dropped {
+		st.mark(d.Occurrence, d.Reason, now)
+	}
+	st.prune(now)
+}
+
+// Heard records that the person spoke: nothing counts as unanswered any more,
+// and silence ends. Waiting stays, since what they said may be the answer.
+func (st *State) Heard(now time.Time) {
+	st.Spoke = now.UTC()
+	if st.Unanswered >= askLessAfter {
+		st.Streak++
+	}
+	st.Unanswered, st.AskedLess, st.Silent = 0, false, false
+}
+
+// Answered takes an occurrence off Waiting.
+func (st *State) Answered(key string) {
+	st.Waiting = slices.DeleteFunc(st.Waiting, func(o Occurrence) bool { return o.Key == key })
+}
+
+// Snooze puts the occurrence with that key off to a day, in place of an earlier
+// such wish about the same occurrence. It comes once more then, if there still
+// is a reason; until then nothing else about the same thing does.
+func (st *State) Snooze(key string, until civil.Date) {
+	if o, ok := ParseKey(key); !ok || o.Kind == LessOften || o.Kind == GoingSilent {
+		return
+	}
+	if st.Snoozed == nil {
+		st.Snoozed = map[uint64]civil.Date{}
+	}
+	st.Snoozed[hash(base(key))] = until
+	st.Answered(key)
+}
+
+// AskOn makes topic come up on a day the person picked, in place of an earlier
+// day for it; the zero date takes it back.
+func (st *State) AskOn(topic string, on civil.Date) {
+	st.Asked = slices.DeleteFunc(slices.Clone(st.Asked), func(a Asked) bool { return a.Topic == topic })
+	if on.IsZero() {
+		return
+	}
+	if len(st.Asked) >= maxAsked {
+		st.Asked = slices.Delete(st.Asked, 0, 1)
+	}
+	st.Asked = append(st.Asked, Asked{topic, on})
+}
+
+// RiskID is the fingerprint that stands for a risk in keys, where the person's
+// words must not be.
+func RiskID(r career.Risk) string { return strconv.FormatUint(hash(r.Kind), 36) }
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
+}
+
+// day numbers a date, which is smaller than writing it.
+func day(d civil.Date) int { return epoch.DaysUntil(d) }
+
+func (st *State) mark(o Occurrence, why Reason, now time.Time) {
+	if st.Marks == nil {
+		st.Marks = map[uint64]Mark{}
+	}
+	last := max(day(o.Due), day(civil.Of(o.Until.UTC())), day(civil.Of(now.UTC())))
+	st.Marks[hash(o.Key)] = Mark{Due: day(o.Due), Last: last, Why: why}
+}
+
+// prune forgets what no longer matters at now.
+func (st *State) prune(now time.Time) {
+	st.Looked = now.UTC()
+	today := civil.Of(now.UTC())
+	old := today.AddDays(-keepDays)
+	for k, m := range st.Marks {
+		if m.Last < day(old) {
+			st.forget(k, m)
+		}
+	}
+	if len(st.Marks) > maxMarks {
+		// What was never said goes first: forgetting it mutes nothing.
+		age := func(k uint64) int {
+			if m := st.Marks[k]; m.Why.final() {
+				return m.Last
+			}
+			return math.MinInt
+		}
+		keys := slices.SortedFunc(maps.Keys(st.Marks), func(a, b uint64) int {
+			return cmp.Or(cmp.Compare(age(a), age(b)), cmp.Compare(a, b))
+		})
+		for _, k := range keys[:len(keys)-maxMarks] {
+			st.forget(k, st.Marks[k])
+		}
+	}
+	maps.DeleteFunc(st.Snoozed, func(_ uint64, d civil.Date) bool { return d.Before(old) })
+	st.Asked = slices.DeleteFunc(st.Asked, func(a Asked) bool { return a.On.Before(old) })
+	// A moment ahead of now is from a clock that was set back; it counts.
+	week := now.AddDate(0, 0, -9)
+	st.Sent = slices.DeleteFunc(st.Sent, func(t time.Time) bool { return t.Before(week) })
+	if n := len(st.Sent) - maxSent; n > 0 {
+		st.Sent = slices.Delete(st.Sent, 0, n)
+	}
+}
+
+func (st *State) forget(k uint64, m Mark) {
+	if d := epoch.AddDays(m.Due); m.Why.final() && st.Forgot.Before(d) {
+		st.Forgot = d
+	}
+	delete(st.Marks, k)
+}
