@@ -31,6 +31,7 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 		}
 	}
 	p.Goals = Goals(f, title, today)
+	p.Missing = missingMonths(f)
 	p.Eligible = eligible(f, p.Goals, today)
 	if r, ok := review(f); ok {
 		p.Reviews = []Review{r}

@@ -228,4 +228,5 @@ type Plan struct {
 	NextID    int        `cbor:"13,keyasint,omitempty"` // numbers for new goals, wins, reviews
 	Eligible  civil.Date `cbor:"14,keyasint,omitzero"`  // when the years of experience asked for are complete
 	History   []Change   `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
+	Missing   int        `cbor:"16,keyasint,omitempty"` // months of experience still to come when Eligible was reckoned
 }

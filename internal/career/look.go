@@ -1,0 +1,126 @@
+package career
+
+import (
+	"slices"
+
+	"waymark/internal/civil"
+)
+
+// Progress counts a goal's milestones that are done, of those that were not
+// dropped.
+func Progress(g Goal) (done, of int) {
+	for _, m := range g.Milestones {
+		if m.Dropped {
+			continue
+		}
+		of++
+		if !m.Done.IsZero() {
+			done++
+		}
+	}
+	return done, of
+}
+
+// Goal is the goal with that id.
+func (p Plan) Goal(id string) (Goal, bool) {
+	if g := p.goal(id); g != nil {
+		return *g, true
+	}
+	return Goal{}, false
+}
+
+// Milestone is the milestone with that id, and its goal.
+func (p Plan) Milestone(id string) (Goal, Milestone, bool) {
+	for _, g := range p.Goals {
+		for _, m := range g.Milestones {
+			if m.ID == id {
+				return g, m, true
+			}
+		}
+	}
+	return Goal{}, Milestone{}, false
+}
+
+// Next is the goal's next open milestone: the first from today on, or where all
+// of those are done the one overdue longest. ok is false when nothing is open.
+func (g Goal) Next(today civil.Date) (m Milestone, ok bool) {
+	var overdue *Milestone
+	for i := range g.Milestones {
+		switch m := &g.Milestones[i]; {
+		case !m.Open():
+		case !m.Due.Before(today):
+			return *m, true
+		case overdue == nil:
+			overdue = m
+		}
+	}
+	if overdue == nil {
+		return Milestone{}, false
+	}
+	return *overdue, true
+}
+
+// worked reports whether the goal is being worked on; the goals of a draft plan
+// are looked at as if they were.
+func (p Plan) worked(g Goal) bool {
+	return g.Status == Active || g.Status == Draft && p.Confirmed.IsZero()
+}
+
+// NextMilestone is the next open milestone of all goals that are worked on:
+// the first from today on, or else the one overdue longest.
+func NextMilestone(p Plan, today civil.Date) (Goal, Milestone, bool) {
+	var bestG Goal
+	var best Milestone
+	found := false
+	for _, g := range p.Goals {
+		if !p.worked(g) {
+			continue
+		}
+		m, ok := g.Next(today)
+		if ok && (!found || sooner(m.Due, best.Due, today)) {
+			bestG, best, found = g, m, true
+		}
+	}
+	return bestG, best, found
+}
+
+// sooner reports whether x is to be named before y: dates from today on before
+// overdue ones, earlier before later.
+func sooner(x, y, today civil.Date) bool {
+	if px, py := x.Before(today), y.Before(today); px != py {
+		return py
+	}
+	return x.Before(y)
+}
+
+// NextReview is the next review from today on that has not been held.
+func NextReview(p Plan, today civil.Date) (Review, bool) {
+	var best Review
+	for _, r := range p.Reviews {
+		if r.Held || r.Date.IsZero() || r.Date.Before(today) {
+			continue
+		}
+		if best.ID == "" || r.Date.Before(best.Date) {
+			best = r
+		}
+	}
+	return best, best.ID != ""
+}
+
+// clone is a copy of p that shares no goal, gap, review or milestone with it.
+func clone(p Plan) Plan {
+	p.Gaps = slices.Clone(p.Gaps)
+	p.Reviews = slices.Clone(p.Reviews)
+	p.Wins = slices.Clone(p.Wins)
+	p.Goals = slices.Clone(p.Goals)
+	for i := range p.Goals {
+		p.Goals[i] = cloneGoal(p.Goals[i])
+	}
+	return p
+}
+
+func cloneGoal(g Goal) Goal {
+	g.Closes = slices.Clone(g.Closes)
+	g.Milestones = slices.Clone(g.Milestones)
+	return g
+}
