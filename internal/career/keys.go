@@ -1,0 +1,62 @@
+package career
+
+import (
+	"maps"
+	"slices"
+)
+
+// TextKeys are the texts that prompts/ must have for the gaps, actions and
+// milestones of this package, as "section.key", sorted: whoever edits the texts
+// can be told which one is missing.
+func TextKeys() []string {
+	var keys []string
+	for _, k := range gapKeys {
+		keys = append(keys, "gap."+k)
+	}
+	for _, k := range gapSlots {
+		keys = append(keys, "evidence."+k)
+	}
+	for k := range maps.Keys(templates) {
+		keys = append(keys, "action."+k)
+	}
+	for _, k := range milestoneKinds {
+		keys = append(keys, "milestone."+string(k))
+	}
+	for _, s := range []Severity{Nice, Slows, Blocking} {
+		keys = append(keys, "severity."+s.String())
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// String is "nice", "slows" or "blocking".
+func (s Severity) String() string {
+	switch s {
+	case Blocking:
+		return "blocking"
+	case Slows:
+		return "slows"
+	default:
+		return "nice"
+	}
+}
+
+// gapKeys are what Gap.TextKey can be.
+var gapKeys = []string{
+	"entry", "entry_ready", "exposure",
+	"track", "track_position", "track_business",
+	"openings_tight", "openings_none", "openings_rare", "openings_elsewhere",
+	"education", "experience", "skill", "certificate", "network", "balance",
+	"information_track", "information_requirements", "information_qualify", "information_openings",
+	"information_elsewhere", "information_education", "information_experience",
+}
+
+// gapSlots are the questions a gap can come from.
+var gapSlots = []string{
+	"same_field", "stepping", "closer", "track", "track_change", "wanted_jobs", "requirements", "qualify",
+	"move_up", "how_often", "tight", "elsewhere", "elsewhere_same", "elsewhere_names",
+	"education", "education_what", "experience", "years_need", "years_have",
+	"skills", "certificates", "hours", "target",
+}
+
+var milestoneKinds = []MilestoneKind{FirstStep, Begin, Unit, Booking, Halfway, Finish, Eligible, Funds}
