@@ -1,0 +1,409 @@
+package workspace
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"waymark/internal/workspace/blockkit"
+)
+
+// maxText is how many characters a message may have.
+const maxText = 40_000
+
+// message is one message of a channel, as the journal keeps it.
+type message struct {
+	Channel     string           `json:"channel"`
+	TS          string           `json:"ts"`
+	User        string           `json:"user"`
+	BotID       string           `json:"bot_id,omitempty"`
+	ClientID    string           `json:"client_msg_id,omitempty"`
+	Text        string           `json:"text"`
+	Blocks      []blockkit.Block `json:"blocks,omitempty"`
+	Attachments []any            `json:"attachments,omitempty"`
+	Metadata    map[string]any   `json:"metadata,omitempty"`
+	ThreadTS    string           `json:"thread_ts,omitempty"`
+	EditedTS    string           `json:"edited_ts,omitempty"`
+	EditedBy    string           `json:"edited_by,omitempty"`
+	For         string           `json:"for,omitempty"` // an ephemeral message's only reader
+	Notice      bool             `json:"notice,omitempty"`
+	Files       []string         `json:"files,omitempty"`
+	Broadcast   bool             `json:"broadcast,omitempty"` // a reply that also shows in the channel
+
+	state   blockState         // what the person picked in its selects and date pickers
+	earlier [][]blockkit.Block // blocks it had before updates, newest last
+}
+
+// fromBot says whether the bot under test wrote m.
+func (m *message) fromBot() bool { return m.BotID == BotID && !m.Notice }
+
+// content is what a Web API call or a response wants to say.
+type content struct {
+	text        string
+	blocks      []blockkit.Block
+	attachments []any
+	metadata    map[string]any
+	threadTS    string
+	broadcast   bool
+	files       []string
+}
+
+// postAsBot adds a message of the bot to ch and sends the event that Slack
+// sends apps about their own messages, too.
+func (w *Workspace) postAsBot(ch *channel, c content) *message {
+	m := &message{
+		Channel: ch.id, TS: w.clock.nextTS(), User: BotUserID, BotID: BotID,
+		Text: c.text, Blocks: w.withIDs(c.blocks), Attachments: c.attachments, Metadata: c.metadata,
+		ThreadTS: c.threadTS, Broadcast: c.broadcast, Files: c.files,
+	}
+	w.keepMessage(ch, m)
+	w.emitMessage(ch, m, nil)
+	return m
+}
+
+// postEphemeral adds a message that only one person sees. Slack sends no event.
+func (w *Workspace) postEphemeral(ch *channel, reader string, c content) *message {
+	m := &message{
+		Channel: ch.id, TS: w.clock.nextTS(), User: BotUserID, BotID: BotID,
+		Text: c.text, Blocks: w.withIDs(c.blocks), Attachments: c.attachments, ThreadTS: c.threadTS, For: reader,
+	}
+	w.keepMessage(ch, m)
+	return m
+}
+
+// notice is what Slack itself tells a person, such as "/goals failed".
+func (w *Workspace) notice(ch *channel, reader, text string) {
+	w.keepMessage(ch, &message{
+		Channel: ch.id, TS: w.clock.nextTS(), User: "USLACKBOT", Text: text, For: reader, Notice: true,
+	})
+}
+
+// withIDs gives blocks and elements the ids that they lack, as Slack does.
+func (w *Workspace) withIDs(blocks []blockkit.Block) []blockkit.Block {
+	return blockkit.Identify(blocks, func() string { return w.newID("", 5) })
+}
+
+func (w *Workspace) keepMessage(ch *channel, m *message) {
+	ch.insert(m)
+	w.journal.write(record{Message: m})
+	w.touch()
+	w.tell(ch, m.For)
+}
+
+// tell says to the pages of those who see ch (or of reader alone) that it changed.
+func (w *Workspace) tell(ch *channel, reader string) {
+	if reader == "" {
+		reader = ch.person
+	}
+	if reader == "" {
+		w.page.tellAll()
+		return
+	}
+	w.page.tell(reader)
+}
+
+// change replaces what m says and sends message_changed.
+func (w *Workspace) change(ch *channel, m *message, by string, apply func(*message)) {
+	before := w.messageJSON(m, true)
+	m.earlier = append(m.earlier, m.Blocks)
+	apply(m)
+	m.EditedTS, m.EditedBy = w.clock.nextTS(), by
+	w.journal.write(record{Message: m})
+	w.touch()
+	w.tell(ch, m.For)
+	if m.For != "" {
+		return
+	}
+	w.emitMessage(ch, m, map[string]any{
+		"subtype": "message_changed", "hidden": true,
+		"message": w.messageJSON(m, true), "previous_message": before,
+		"ts": m.EditedTS,
+	})
+}
+
+// erase removes m and sends message_deleted.
+func (w *Workspace) erase(ch *channel, m *message) {
+	before := w.messageJSON(m, true)
+	ch.remove(m.TS)
+	w.journal.write(record{Erase: &place{ch.id, m.TS}})
+	w.touch()
+	w.tell(ch, m.For)
+	if m.For != "" {
+		return
+	}
+	w.emitMessage(ch, m, map[string]any{
+		"subtype": "message_deleted", "hidden": true,
+		"deleted_ts": m.TS, "previous_message": before, "ts": w.clock.nextTS(),
+	})
+}
+
+// place names a message.
+type place struct {
+	Channel string `json:"channel"`
+	TS      string `json:"ts"`
+}
+
+// emitMessage sends a message event: the message itself, or the change given.
+// Slack gives channel events only to apps that subscribe to message.channels.
+func (w *Workspace) emitMessage(ch *channel, m *message, changed map[string]any) {
+	subscription, kind := "message.im", "im"
+	if ch.person == "" {
+		subscription, kind = "message.channels", "channel"
+	}
+	event := changed
+	if event == nil {
+		event = w.messageJSON(m, true)
+		if m.BotID == "" && len(m.Files) > 0 {
+			event["subtype"] = "file_share"
+		}
+		event["event_ts"] = m.TS
+	} else {
+		event["type"] = "message"
+		event["event_ts"] = event["ts"]
+	}
+	event["channel"], event["channel_type"] = ch.id, kind
+	author := w.people.byID[m.User]
+	outside := author != nil && author.Kind == Outsider
+	if outside && changed == nil {
+		event["user_team"], event["source_team"] = author.Team, author.Team
+	}
+	w.emit(subscription, event, outside)
+}
+
+// messageJSON is a message as history and events give it.
+func (w *Workspace) messageJSON(m *message, metadata bool) map[string]any {
+	j := map[string]any{"type": "message", "user": m.User, "ts": m.TS, "text": m.Text, "team": TeamID}
+	if p := w.people.byID[m.User]; p != nil {
+		j["team"] = p.Team
+		if p.Kind == Robot {
+			j["bot_id"] = "B" + p.ID[1:]
+		}
+	}
+	if m.ClientID != "" {
+		j["client_msg_id"] = m.ClientID
+	}
+	if m.BotID != "" {
+		j["bot_id"], j["app_id"] = m.BotID, AppID
+		j["bot_profile"] = map[string]any{
+			"id": BotID, "app_id": AppID, "name": BotName, "team_id": TeamID,
+			"deleted": false, "updated": 1700000000, "user_id": BotUserID,
+			"icons": map[string]any{"image_36": "", "image_48": "", "image_72": ""},
+		}
+	}
+	if len(m.Blocks) > 0 {
+		j["blocks"] = m.Blocks
+	}
+	if len(m.Attachments) > 0 {
+		j["attachments"] = m.Attachments
+	}
+	if metadata && m.Metadata != nil {
+		j["metadata"] = m.Metadata
+	}
+	if m.ThreadTS != "" {
+		j["thread_ts"] = m.ThreadTS
+		if root := w.rootOf(m); root != nil {
+			j["parent_user_id"] = root.User
+		}
+	}
+	if m.EditedTS != "" {
+		j["edited"] = map[string]any{"user": m.EditedBy, "ts": m.EditedTS}
+	}
+	if len(m.Files) > 0 {
+		var list []any
+		for _, id := range m.Files {
+			if f := w.files[id]; f != nil {
+				list = append(list, w.fileJSON(f))
+			}
+		}
+		j["files"], j["upload"] = list, false
+		if m.BotID == "" {
+			j["display_as_bot"] = false
+		}
+	}
+	if m.For != "" {
+		j["is_ephemeral"] = true
+	}
+	return j
+}
+
+// rootOf is the message that m answers in a thread, nil for the root itself.
+func (w *Workspace) rootOf(m *message) *message {
+	ch := w.people.channels[m.Channel]
+	if ch == nil || m.ThreadTS == "" || m.ThreadTS == m.TS {
+		return nil
+	}
+	return ch.byTS[m.ThreadTS]
+}
+
+// Saying is one line that a person types.
+type Saying struct {
+	Person   string `json:"person"`
+	Text     string `json:"text"`                // as typed; escaped on its way, as Slack does
+	ThreadTS string `json:"thread_ts,omitempty"` // to answer in the thread of that message
+	Channel  string `json:"channel,omitempty"`   // their DM with the bot when empty
+}
+
+// Say lets a person write to the bot in their DM. It returns the message's
+// timestamp; the bot's answers come later, see Quiet and Messages.
+func (w *Workspace) Say(person, text string) (ts string, err error) {
+	return w.Speak(Saying{Person: person, Text: text})
+}
+
+// Speak is Say with a thread or a channel.
+func (w *Workspace) Speak(s Saying) (ts string, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, ch, err := w.seat(s.Person, s.Channel)
+	if err != nil {
+		return "", err
+	}
+	if err := checkTyped(s.Text); err != nil {
+		return "", err
+	}
+	if s.ThreadTS != "" {
+		root := ch.byTS[s.ThreadTS]
+		if root == nil || root.For != "" {
+			return "", notFound("no message " + s.ThreadTS + " to answer in a thread")
+		}
+		if root.ThreadTS != "" {
+			s.ThreadTS = root.ThreadTS
+		}
+	}
+	m := w.personMessage(p, ch, s.Text)
+	m.ThreadTS = s.ThreadTS
+	w.keepMessage(ch, m)
+	w.emitMessage(ch, m, nil)
+	if ch.person == "" {
+		w.emitMention(ch, m, p)
+	}
+	return m.TS, nil
+}
+
+// Mention lets a person write to the bot in #general: "@Waymark text".
+func (w *Workspace) Mention(person, text string) (ts string, err error) {
+	return w.Speak(Saying{Person: person, Channel: General, Text: "@" + BotName + " " + text})
+}
+
+// checkTyped refuses what Slack's own composer would not send.
+func checkTyped(text string) error {
+	if blank(text) {
+		return invalid("no_text")
+	}
+	if utf8.RuneCountInString(text) > maxText {
+		return invalid("msg_too_long")
+	}
+	return nil
+}
+
+// seat finds the person and the channel that they want to act in.
+func (w *Workspace) seat(person, channel string) (*Person, *channel, error) {
+	p, err := w.person(person)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.Deleted {
+		return nil, nil, invalid("account_inactive")
+	}
+	if channel == "" {
+		channel = p.Channel
+	}
+	ch := w.channelOf(channel)
+	if ch == nil || !ch.member(p) {
+		return nil, nil, notFound("channel_not_found")
+	}
+	return p, ch, nil
+}
+
+func (w *Workspace) personMessage(p *Person, ch *channel, typed string) *message {
+	text, elements := readTyped(typed)
+	m := &message{Channel: ch.id, TS: w.clock.nextTS(), User: p.ID, Text: text}
+	if p.Kind != Robot { // apps post without a client
+		m.ClientID = w.newUUID()
+	}
+	if len(elements) > 0 {
+		m.Blocks = w.withIDs([]blockkit.Block{{
+			"type":     "rich_text",
+			"elements": []any{map[string]any{"type": "rich_text_section", "elements": elements}},
+		}})
+	}
+	return m
+}
+
+// emitMention sends app_mention if m names the bot.
+func (w *Workspace) emitMention(ch *channel, m *message, p *Person) {
+	if !mentions(m.Text, BotUserID) {
+		return
+	}
+	event := w.messageJSON(m, true)
+	event["type"], event["channel"], event["event_ts"] = "app_mention", ch.id, m.TS
+	w.emit("app_mention", event, p.Kind == Outsider)
+}
+
+// Edit lets a person change a message that they wrote.
+func (w *Workspace) Edit(person, ts, text string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, ch, m, err := w.own(person, ts)
+	if err != nil {
+		return err
+	}
+	if err := checkTyped(text); err != nil {
+		return err
+	}
+	next := w.personMessage(p, ch, text)
+	w.change(ch, m, p.ID, func(m *message) { m.Text, m.Blocks = next.Text, next.Blocks })
+	return nil
+}
+
+// Unfurl adds a link preview to a person's message, as Slack does by itself
+// some time after a link was posted: a change without an edit.
+func (w *Workspace) Unfurl(person, ts string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, ch, m, err := w.own(person, ts)
+	if err != nil {
+		return err
+	}
+	edited, by := m.EditedTS, m.EditedBy
+	before := w.messageJSON(m, true)
+	m.Attachments = []any{map[string]any{"id": 1, "fallback": "A page", "title": "A page", "from_url": "https://example.com/"}}
+	m.EditedTS, m.EditedBy = edited, by
+	w.journal.write(record{Message: m})
+	w.emitMessage(ch, m, map[string]any{
+		"subtype": "message_changed", "hidden": true, "ts": w.clock.nextTS(),
+		"message": w.messageJSON(m, true), "previous_message": before,
+	})
+	return nil
+}
+
+// Delete lets a person delete a message that they wrote.
+func (w *Workspace) Delete(person, ts string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, ch, m, err := w.own(person, ts)
+	if err != nil {
+		return err
+	}
+	w.erase(ch, m)
+	return nil
+}
+
+// own finds a message that the person wrote in their DM or in #general.
+func (w *Workspace) own(person, ts string) (*Person, *channel, *message, error) {
+	p, err := w.person(person)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, id := range []string{p.Channel, General} {
+		ch := w.people.channels[id]
+		if m := ch.byTS[ts]; m != nil && m.User == p.ID {
+			return p, ch, m, nil
+		}
+	}
+	return nil, nil, nil, notFound("no message " + ts + " of that person")
+}
+
+// visible are the messages of ch that a person sees, oldest first.
+func (ch *channel) visible(person string) []*message {
+	seen := slices.Clone(ch.messages)
+	return slices.DeleteFunc(seen, func(m *message) bool { return m.For != "" && m.For != person })
+}
