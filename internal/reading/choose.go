@@ -1,0 +1,387 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// Option is an answer that was offered on screen.
+type Option struct {
+	ID    string
+	Label string   // as shown
+	Also  []string // other words for it
+}
+
+// Choose finds the one offered option that text names: by its label or another
+// of its words, by number ("2", "the second", "last"), by the beginning of its
+// label, or by its label inside a short sentence. One slip in a word of five
+// letters or more is forgiven. ok is false when none or several could be meant.
+func Choose(text string, options []Option) (id string, ok bool) {
+	words := pick(text)
+	if len(words) == 0 || len(options) == 0 {
+		return chooseByAnswer(text, options)
+	}
+	offered := offers(options)
+	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byPrefix, bySlip, byMention} {
+		if i, ok := find(words, offered); ok {
+			return options[i].ID, true
+		}
+	}
+	return chooseByAnswer(text, options)
+}
+
+// maxPick is how many words of a message a choice is looked for in; what is
+// longer is an answer in the person's own words.
+const maxPick = 24
+
+// pick returns the words that choose, without politeness, and nothing for a
+// message too long to be a choice.
+func pick(text string) []string {
+	words := wordsOf(clip(text, 1000))
+	if len(words) > maxPick {
+		return nil
+	}
+	return words
+}
+
+// offer is an option reduced to words.
+type offer struct {
+	labels [][]string // the label first
+	raw    [][]string // the same with their articles
+}
+
+func offers(options []Option) []offer {
+	out := make([]offer, len(options))
+	for i, o := range options {
+		for _, l := range append([]string{o.Label, o.ID}, o.Also...) {
+			if raw := wordsOf(l); len(raw) > 0 {
+				out[i].raw = append(out[i].raw, raw)
+				out[i].labels = append(out[i].labels, bare(raw))
+			}
+		}
+	}
+	return out
+}
+
+var articles = set("a an the my its it is im more like rather just please")
+
+// bare drops the words in front that do not choose.
+func bare(words []string) []string {
+	for len(words) > 1 && articles[words[0]] {
+		words = words[1:]
+	}
+	for len(words) > 1 && (words[len(words)-1] == "please" || words[len(words)-1] == "thanks") {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+// only returns the single option for which is holds.
+func only(offered []offer, is func(label []string) bool) (int, bool) {
+	found := -1
+	for i, o := range offered {
+		if slices.ContainsFunc(o.labels, is) || slices.ContainsFunc(o.raw, is) {
+			if found >= 0 {
+				return 0, false
+			}
+			found = i
+		}
+	}
+	return found, found >= 0
+}
+
+func byLabel(words []string, offered []offer) (int, bool) {
+	typed := bare(words)
+	return only(offered, func(label []string) bool {
+		return slices.Equal(label, typed) || slices.Equal(label, words)
+	})
+}
+
+// byNumber reads "2", "2.", "number two", "the second one", "last", "b".
+func byNumber(words []string, offered []offer) (int, bool) {
+	words = bare(words)
+	for len(words) > 1 && slices.Contains([]string{"option", "number", "no", "nr", "choice", "answer", "ill", "take", "i", "choose", "pick", "go", "for", "with", "the"}, words[0]) {
+		words = words[1:]
+	}
+	if n := len(words); n > 1 && slices.Contains([]string{"one", "option", "choice"}, words[n-1]) {
+		words = words[:n-1]
+	}
+	if len(words) == 2 && ordinalEnd[words[1]] && onlyDigits(words[0]) {
+		words = words[:1]
+	}
+	if len(words) != 1 {
+		return 0, false
+	}
+	w, n := words[0], 0
+	switch v, isCardinal := cardinals[w]; {
+	case len(w) <= 3 && onlyDigits(w):
+		for _, c := range w {
+			n = n*10 + int(c-'0')
+		}
+	case isCardinal:
+		n = int(v)
+	case ordinals[w] > 0:
+		n = ordinals[w]
+	case w == "last" || w == "latter" && len(offered) == 2:
+		n = len(offered)
+	case w == "former" && len(offered) == 2:
+		n = 1
+	case len(w) == 1 && w[0] >= 'a' && w[0] <= 'z' && len(offered) <= 26 && !lettered(offered, w):
+		n = int(w[0]-'a') + 1
+	}
+	return n - 1, n >= 1 && n <= len(offered)
+}
+
+// lettered reports whether some label begins with the letter, so that typing
+// it may mean the label and not the place in the list.
+func lettered(offered []offer, w string) bool {
+	for _, o := range offered {
+		for _, l := range o.labels {
+			if strings.HasPrefix(l[0], w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// byPrefix takes the beginning of one label, at least three letters of it or
+// its first word.
+func byPrefix(words []string, offered []offer) (int, bool) {
+	typed := strings.Join(bare(words), " ")
+	if len(typed) < 3 && !(len(typed) == 1 && len(offered) <= 4) {
+		return 0, false
+	}
+	return only(offered, func(label []string) bool {
+		return strings.HasPrefix(strings.Join(label, " "), typed)
+	})
+}
+
+func bySlip(words []string, offered []offer) (int, bool) {
+	typed := bare(words)
+	return only(offered, func(label []string) bool {
+		return slices.EqualFunc(typed, label, sameWord) ||
+			len(typed) == 1 && len(label) > 1 && len(label[0]) >= 5 && sameWord(typed[0], label[0])
+	})
+}
+
+var denials = set("not no never isnt dont doesnt neither nor without than instead except arent wasnt")
+
+// byMention finds one label inside a sentence, unless it is denied there. A
+// label that lies inside another mentioned label does not count.
+func byMention(words []string, offered []offer) (int, bool) {
+	if len(words) > 12 {
+		return 0, false
+	}
+	if k := lastCorrection(words); k >= 0 {
+		words = words[k+1:]
+	}
+	found, size := -1, 0
+	for i, o := range offered {
+		n := 0
+		for _, l := range o.labels {
+			if k := indexWords(words, l); k >= 0 && !(len(l) == 1 && len(l[0]) < 3) {
+				if k > 0 && denials[words[k-1]] || k > 1 && denials[words[k-2]] {
+					return 0, false
+				}
+				n = max(n, len(l))
+			}
+		}
+		switch {
+		case n > size:
+			found, size = i, n
+		case n == size && n > 0:
+			found = -2
+		}
+	}
+	return found, found >= 0
+}
+
+// lastCorrection returns the place of the last "no", "sorry" or "actually" that
+// takes back what stands before it, or -1.
+func lastCorrection(words []string) int {
+	for i := len(words) - 2; i > 0; i-- {
+		switch words[i] {
+		case "sorry", "actually", "wait", "meant", "rather":
+			return i
+		case "no":
+			if words[i+1] != "later" && words[i+1] != "more" {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func indexWords(words, label []string) int {
+	for i := 0; i+len(label) <= len(words); i++ {
+		if slices.EqualFunc(words[i:i+len(label)], label, sameWord) {
+			return i
+		}
+	}
+	return -1
+}
+
+// chooseByAnswer maps "yep" to the option whose label says yes.
+func chooseByAnswer(text string, options []Option) (id string, ok bool) {
+	a, _ := YesNo(text)
+	if a == Unclear {
+		return "", false
+	}
+	for _, o := range options {
+		if got, note := YesNo(o.Label); got == a && (note == "" || a == Unsure) {
+			if ok {
+				return "", false
+			}
+			id, ok = o.ID, true
+		}
+	}
+	return id, ok
+}
+
+var (
+	everyWord = [][]string{{"all"}, {"everything"}, {"every", "one"}, {"everyone"}, {"all", "of", "them"}, {"all", "of", "the", "above"}, {"all", "of", "it"}, {"each"}, {"the", "lot"}}
+	butWord   = set("but except besides without not")
+)
+
+// ChooseMany finds the offered options that text names: "1 and 3", "2-4",
+// "salary, the second one", "all", "all but 2", "none". ids come in the order
+// in which they were offered, once each; rest holds the parts that name none
+// of them, in the person's words. ok is false when nothing was found; "none"
+// is found, with no ids.
+func ChooseMany(text string, options []Option) (ids []string, rest []string, ok bool) {
+	if id, ok := Choose(text, options); ok && !hasSeveral(text) {
+		return []string{id}, nil, true
+	}
+	picked := make([]bool, len(options))
+	words := bare(pick(text))
+	switch {
+	case noneOf(words):
+		return nil, nil, len(options) > 0
+	case len(options) == 2 && len(words) > 0 && words[0] == "both" && len(words) <= 3:
+		return []string{options[0].ID, options[1].ID}, nil, true
+	}
+	if all, but := allBut(words); all {
+		for i := range picked {
+			picked[i] = true
+		}
+		if but != "" {
+			out, _, found := ChooseMany(but, options)
+			if !found {
+				return nil, nil, false
+			}
+			for i, o := range options {
+				picked[i] = !slices.Contains(out, o.ID)
+			}
+		}
+		return chosen(options, picked), nil, len(options) > 0
+	}
+	for _, part := range choiceParts(text) {
+		if !pickPart(part, options, picked) {
+			rest = append(rest, part)
+		}
+	}
+	ids = chosen(options, picked)
+	return ids, rest, len(ids) > 0
+}
+
+func chosen(options []Option, picked []bool) []string {
+	var ids []string
+	for i, o := range options {
+		if picked[i] {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// hasSeveral reports whether text may name more than one option, so that one
+// mention is not taken for the whole answer.
+func hasSeveral(text string) bool {
+	n := 0
+	for _, t := range lex(clip(text, 1000)) {
+		switch {
+		case t.kind == number:
+			n++
+		case t.s == "," || t.s == ";" || t.s == "+" || t.s == "&" || t.s == "and" || t.kind == line:
+			return true
+		}
+	}
+	return n > 1
+}
+
+func noneOf(words []string) bool {
+	return len(words) > 0 && len(words) <= 5 && (words[0] == "none" || words[0] == "nothing" || words[0] == "neither") && !slices.Contains(words, "but")
+}
+
+// allBut reads "all", and "all but the second" with what is left out.
+func allBut(words []string) (all bool, but string) {
+	for _, w := range everyWord {
+		if len(words) < len(w) || !slices.Equal(words[:len(w)], w) {
+			continue
+		}
+		switch rest := words[len(w):]; {
+		case len(rest) == 0:
+			all, but = true, ""
+		case butWord[rest[0]]:
+			rest = rest[1:]
+			if len(rest) > 1 && rest[0] == "for" {
+				rest = rest[1:]
+			}
+			all, but = true, strings.Join(rest, " ")
+		case len(rest) <= 2 && !onlyDigits(rest[0]):
+			all = all || rest[0] == "please" || rest[0] == "of"
+		}
+	}
+	return all, but
+}
+
+// choiceParts cuts text at commas, "and", line breaks and between numbers.
+func choiceParts(text string) []string {
+	text = clip(text, 4000)
+	var parts []string
+	from := 0
+	cut := func(end, next int) {
+		if s := strings.TrimSpace(text[from:end]); Empty(s) == NotEmpty {
+			parts = append(parts, s)
+		}
+		from = next
+	}
+	ts := lex(text)
+	for i, t := range ts {
+		switch {
+		case t.s == "," || t.s == ";" || t.s == "+" || t.s == "&" || t.s == "and" || t.s == "plus" || t.kind == line, t.s == "/" && ts.at(i+1).kind == number:
+			cut(t.start, t.end)
+		case t.kind == number && ts.at(i-1).kind == number && !ts.touch(i):
+			cut(t.start, t.start)
+		}
+	}
+	cut(len(text), len(text))
+	return parts
+}
+
+// pickPart marks the option that part names, or all of "2-4".
+func pickPart(part string, options []Option, picked []bool) bool {
+	ts := lex(part)
+	if len(ts) == 3 && ts.is(1, "-", "to") && ts[0].kind == number && ts[2].kind == number {
+		from, to := ts[0].n, ts[2].n
+		if from < 1 || to > len(options) || from > to {
+			return false
+		}
+		for i := from; i <= to; i++ {
+			picked[i-1] = true
+		}
+		return true
+	}
+	id, ok := Choose(part, options)
+	if !ok {
+		return false
+	}
+	for i, o := range options {
+		if o.ID == id {
+			picked[i] = true
+			break
+		}
+	}
+	return true
+}

@@ -1,0 +1,368 @@
+package reading
+
+import "waymark/internal/civil"
+
+// dateReader walks once over a message and collects its dates.
+type dateReader struct {
+	text string
+	tokens
+	o     DateOptions
+	today Date
+	south bool // the person's zone lies south of the equator: seasons are turned round
+	found []found
+}
+
+// maxFound is how many dates of one message are looked at.
+const maxFound = 32
+
+// found is a date expression and where it stands.
+type found struct {
+	moment
+	start, end int    // tokens, the markers before it included
+	core       int    // token at which the expression itself begins
+	marker     marker // by, before, after, since …
+	not        bool   // "not June"
+	between    bool   // "between March and May", "from March to May"
+}
+
+// marker is the preposition that says how a date is meant.
+type marker int
+
+const (
+	noMarker marker = iota
+	byMarker
+	beforeMarker
+	afterMarker
+	sinceMarker
+)
+
+func newDateReader(text string, o DateOptions) *dateReader {
+	r := &dateReader{text: text, tokens: lex(text), o: o, today: civil.Of(o.Now)}
+	r.south = southern(o.Now.Location().String())
+	return r
+}
+
+// scan collects every date expression from left to right.
+func (r *dateReader) scan() {
+	for i := 0; i < len(r.tokens) && len(r.found) < maxFound; {
+		m, n := r.expr(i, 0)
+		if n == 0 {
+			i = r.skipClock(i)
+			continue
+		}
+		f := found{moment: m, start: i, core: i, end: i + n}
+		r.lookBack(&f)
+		r.found = append(r.found, f)
+		i += n
+	}
+}
+
+// skipClock steps over one token, or over all of "10:30" so that its minutes
+// are not read as a day.
+func (r *dateReader) skipClock(i int) int {
+	if r.at(i).kind == number && r.is(i+1, ":") && r.at(i+2).kind == number {
+		return i + 3
+	}
+	return i + 1
+}
+
+var betweenMarkerAndDate = set("the on in at around about approximately roughly maybe perhaps probably say sometime some time during of ca circa latest very early")
+
+// lookBack finds the marker that belongs to f and takes it in.
+func (r *dateReader) lookBack(f *found) {
+	low := 0
+	if len(r.found) > 0 {
+		low = r.found[len(r.found)-1].end
+	}
+	i := f.start - 1
+	for k := 0; i >= low && k < 4 && r.at(i).kind == word && betweenMarkerAndDate[r.at(i).s]; k++ {
+		i--
+	}
+	if i < low {
+		return
+	}
+	take := func(m marker, n int) { f.marker, f.start = m, i-n+1 }
+	switch r.at(i).s {
+	case "by", "until", "till", "til", "through", "thru", "due", "deadline", "within":
+		take(byMarker, 1)
+	case "before", "pre", "preceding":
+		take(beforeMarker, 1)
+	case "to":
+		if r.is(i-1, "prior", "up") {
+			take(map[bool]marker{true: beforeMarker, false: byMarker}[r.is(i-1, "prior")], 2)
+		}
+	case "than":
+		switch {
+		case r.is(i-1, "later") && r.is(i-2, "no", "not"):
+			take(byMarker, 3)
+		case r.is(i-1, "earlier", "sooner") && r.is(i-2, "no", "not"):
+			take(afterMarker, 3)
+		}
+	case "after", "following", "past":
+		take(afterMarker, 1)
+	case "since":
+		take(sinceMarker, 1)
+	case "from", "starting", "beginning":
+		take(noMarker, 1)
+		f.between = r.is(i, "from")
+	case "between":
+		take(noMarker, 1)
+		f.between = true
+	}
+	if f.marker != noMarker {
+		i = f.start - 1
+	}
+	if r.is(i, "not") && !r.is(i-1, "sure", "why") {
+		switch {
+		case f.marker == beforeMarker, f.marker == byMarker && r.is(f.start, "until", "till", "til"):
+			f.start, f.marker = i, noMarker // "not before May", "not until May": in May or later
+		default:
+			f.not = true
+		}
+	}
+}
+
+// join makes one span of two dates that belong together: "March to May",
+// "between 3 and 7 June", "June or July".
+func (r *dateReader) join() {
+	for k := 0; k+1 < len(r.found); k++ {
+		a, b := r.found[k], r.found[k+1]
+		if a.problem != NoProblem || b.problem != NoProblem || a.choices != nil || b.choices != nil || b.end-a.start > 24 {
+			continue
+		}
+		gap := r.gapWords(a.end, b.core)
+		var joined bool
+		switch gap {
+		case "to", "until", "till", "til", "through", "thru", "-", "or", "or in", "or by", "to end of", "or maybe", "or even", "and or", "/", "up to":
+			joined = true
+		case "and":
+			joined = a.between || a.prec == b.prec && a.prec >= Month
+		case "and the":
+			joined = a.between
+		}
+		if !joined {
+			continue
+		}
+		ra, rb, ok := r.span2(a.moment, b.moment)
+		if !ok {
+			continue
+		}
+		m := fixedSpan(ra.Earliest, rb.Latest, max(a.prec, b.prec))
+		r.found[k] = found{moment: m, start: a.start, core: a.core, end: b.end, marker: a.marker, not: a.not}
+		r.found = append(r.found[:k+1], r.found[k+2:]...)
+		k--
+	}
+}
+
+// span2 resolves the two ends of a range. A year typed at one end counts for
+// both, and the end never lies before the beginning.
+func (r *dateReader) span2(a, b moment) (Span, Span, bool) {
+	rb := r.resolve(b)
+	if y := b.y; !a.fixed && b.fixed && y != 0 {
+		a = a.inYear(y)
+		if ra := r.resolve(a); ra.Earliest.After(rb.Latest) {
+			a.fixed = false
+		}
+	}
+	ra := r.resolve(a)
+	if rb.Problem != NoProblem || ra.Problem != NoProblem {
+		return ra, rb, false
+	}
+	if rb.Latest.Before(ra.Earliest) && !b.fixed {
+		rb = r.resolve(b.inYear(ra.Earliest.Year))
+		if rb.Problem == NoProblem && rb.Latest.Before(ra.Earliest) {
+			rb = r.resolve(b.inYear(ra.Earliest.Year + 1))
+		}
+	}
+	if rb.Problem == NoProblem && rb.Latest.Before(ra.Earliest) {
+		ra, rb = rb, ra
+	}
+	return ra, rb, ra.Problem == NoProblem && rb.Problem == NoProblem
+}
+
+// gapWords returns the tokens from i to j as text, or "" when there are many.
+func (r *dateReader) gapWords(i, j int) string {
+	if j-i < 1 || j-i > 3 {
+		return ""
+	}
+	s := r.at(i).s
+	for k := i + 1; k < j; k++ {
+		s += " " + r.at(k).s
+	}
+	return s
+}
+
+var correctionWords = set("no nope wait sorry actually rather meant mean correction oops scratch nah instead better")
+
+// correct lets a date that was put right replace the one before it: "12 June,
+// no, July" is 12 July, "May 2027, sorry, 2028" is May 2028.
+func (r *dateReader) correct() {
+	for k := 0; k+1 < len(r.found); {
+		a, b := r.found[k], r.found[k+1]
+		switch {
+		case a.not && !b.not:
+			r.drop(k)
+		case b.not && !a.not, r.is(b.core-1, "of") && r.is(b.core-2, "instead"), r.is(b.core-1, "than") && r.is(b.core-2, "rather"):
+			r.drop(k + 1)
+		case r.corrected(a.end, b.core):
+			b.moment = r.inherit(a.moment, b.moment)
+			if b.marker == noMarker {
+				b.marker = a.marker
+			}
+			r.found[k+1] = b
+			r.drop(k)
+		default:
+			k++
+		}
+	}
+	if len(r.found) > 0 {
+		r.correctDay(&r.found[len(r.found)-1])
+	}
+}
+
+func (r *dateReader) drop(k int) { r.found = append(r.found[:k], r.found[k+1:]...) }
+
+// corrected reports whether the few words between two dates take the first back.
+func (r *dateReader) corrected(i, j int) bool {
+	if j-i > 8 {
+		return false
+	}
+	for k := i; k < j; k++ {
+		if t := r.at(k); t.kind == word && correctionWords[t.s] && !(t.s == "no" && r.is(k+1, "later")) {
+			return true
+		}
+	}
+	return false
+}
+
+// inherit fills the parts that a correction left out from what it corrects.
+func (r *dateReader) inherit(a, b moment) moment {
+	switch {
+	case b.problem != NoProblem || b.choices != nil:
+		return b
+	case b.dayOnly && a.m != 0: // 12 June → the 14th
+		c := dayMonth(b.d, a.m)
+		if a.y != 0 {
+			return c.inYear(a.y)
+		}
+		return c
+	case a.d != 0 && b.m != 0 && b.d == 0: // 12 June → July
+		c := dayMonth(a.d, b.m)
+		if y := b.y; y != 0 {
+			return c.inYear(y)
+		} else if a.y != 0 {
+			return c.inYear(a.y)
+		}
+		return c
+	case b.y != 0 && b.m == 0 && b.d == 0 && b.prec == Year && a.m != 0: // May 2027 → 2028
+		if a.d != 0 {
+			return dayMonth(a.d, a.m).inYear(b.y)
+		}
+		return month(a.m).inYear(b.y)
+	case b.y == 0 && a.y != 0 && b.m != 0 && !b.fixed:
+		return b.inYear(a.y)
+	}
+	return b
+}
+
+// correctDay reads "12 June, no, 13" and "… I mean the 13th".
+func (r *dateReader) correctDay(f *found) {
+	if f.m == 0 || f.d == 0 {
+		return
+	}
+	for i := f.end; i < len(r.tokens) && i < f.end+8; i++ {
+		t := r.at(i)
+		if t.kind != number {
+			continue
+		}
+		if !r.corrected(f.end, i) || t.n < 1 || t.n > 31 {
+			return
+		}
+		end := i + 1
+		if r.touch(end) && ordinalEnd[r.at(end).s] {
+			end++
+		}
+		if next := r.at(end); next.kind == word || next.kind == number {
+			return
+		}
+		m := dayMonth(t.n, f.m)
+		if f.y != 0 {
+			m = m.inYear(f.y)
+		}
+		f.moment, f.end = m, end
+		return
+	}
+}
+
+// choose picks the date that the question is about and resolves it.
+func (r *dateReader) choose() (Span, bool) {
+	best, bestScore := Span{}, -1
+	for _, f := range r.found {
+		if f.not && len(r.found) > 1 {
+			continue
+		}
+		s := r.finish(f)
+		score := 0
+		if s.Problem == NoProblem {
+			score = 4
+			if r.o.Toward == Future && !s.Past || r.o.Toward == Past && !s.Earliest.After(r.today) {
+				score += 4
+			}
+			if r.o.Toward == Future && (f.marker == byMarker || f.marker == beforeMarker) ||
+				r.o.Toward == Past && f.marker == sinceMarker {
+				score += 2
+			}
+		}
+		if score > bestScore {
+			best, bestScore = s, score
+		}
+	}
+	return best, bestScore >= 4
+}
+
+// finish resolves f, applies its marker and notes where it stood.
+func (r *dateReader) finish(f found) Span {
+	m := f.moment
+	switch f.marker {
+	case beforeMarker:
+		if !m.endOf {
+			m = m.adjust(m.prec, func(e, _ Date) (Date, Date) { return e.AddDays(-1), e.AddDays(-1) })
+		}
+	case afterMarker:
+		if r.o.Toward == Future {
+			m = r.after(m)
+		}
+	}
+	s := r.resolve(m)
+	if f.marker == beforeMarker && s.Problem == NoProblem && r.o.Toward == Future {
+		s.Earliest = minDate(r.today, s.Latest)
+		for i := range s.Ambiguous {
+			s.Ambiguous[i].Earliest = minDate(r.today, s.Ambiguous[i].Latest)
+		}
+	}
+	s.Start, s.End = r.at(f.start).start, r.at(f.end-1).end
+	s.Text = r.text[s.Start:s.End]
+	for i := range s.Ambiguous {
+		s.Ambiguous[i].Start, s.Ambiguous[i].End, s.Ambiguous[i].Text = s.Start, s.End, s.Text
+	}
+	return s
+}
+
+// after reads "after March": it has no end, so the month and the quarter that
+// follow are offered.
+func (r *dateReader) after(m moment) moment {
+	p := max(m.prec, Month)
+	one := m.adjust(p, func(_, l Date) (Date, Date) { return l.AddDays(1), l.AddDays(1).AddMonths(1).AddDays(-1) })
+	three := m.adjust(p, func(_, l Date) (Date, Date) { return l.AddDays(1), l.AddDays(1).AddMonths(3).AddDays(-1) })
+	return either(one, three)
+}
+
+// bareDuration reads "9 months" as "in 9 months".
+func (r *dateReader) bareDuration() {
+	for i := range r.tokens {
+		if a, n := quantity(r.tokens, i); n > 0 && !rate(r.tokens, i, n) && a.hasDate() {
+			r.found = append(r.found, found{moment: r.ahead(a, a.lo), start: i, core: i, end: i + n})
+			return
+		}
+	}
+}
