@@ -1,0 +1,49 @@
+package slackapp
+
+import "strconv"
+
+// Labels are the few words this package adds to messages by itself. The coach's
+// own words come with the messages.
+type Labels struct {
+	Send     string             // the button below several choices
+	PickOne  string             // the placeholder of a menu
+	PickMany string             // the placeholder of a menu of several
+	PickDate string             // the placeholder of a date picker
+	More     func(n int) string // the last line of a list that was cut
+	// Elsewhere stands below a reply to a command that does not fit there.
+	Elsewhere string
+	// Apology answers a command or a click that could not be handled.
+	Apology string
+}
+
+// DefaultLabels are the English labels.
+func DefaultLabels() Labels {
+	return Labels{
+		Send:      "Send",
+		PickOne:   "Choose one",
+		PickMany:  "Choose all that apply",
+		PickDate:  "Pick a date",
+		More:      func(n int) string { return "… and " + strconv.Itoa(n) + " more" },
+		Elsewhere: "There is more than fits here. Ask me in our direct message to see all of it.",
+		Apology:   "Sorry, that did not work just now. Please try again in a minute.",
+	}
+}
+
+// or fills what is missing in l from d.
+func (l Labels) or(d Labels) Labels {
+	pick := func(v *string, def string) {
+		if *v == "" {
+			*v = def
+		}
+	}
+	pick(&l.Send, d.Send)
+	pick(&l.PickOne, d.PickOne)
+	pick(&l.PickMany, d.PickMany)
+	pick(&l.PickDate, d.PickDate)
+	pick(&l.Elsewhere, d.Elsewhere)
+	pick(&l.Apology, d.Apology)
+	if l.More == nil {
+		l.More = d.More
+	}
+	return l
+}
