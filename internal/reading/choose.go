@@ -22,7 +22,7 @@ func Choose(text string, options []Option) (id string, ok bool) {
 		return chooseByAnswer(text, options)
 	}
 	offered := offers(options)
-	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byPrefix, bySlip, byMention} {
+	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byNone, byPrefix, bySlip, byMention} {
 		if i, ok := find(words, offered); ok {
 			return options[i].ID, true
 		}
@@ -135,26 +135,35 @@ func byNumber(words []string, offered []offer) (int, bool) {
 // lettered reports whether some label begins with the letter, so that typing
 // it may mean the label and not the place in the list.
 func lettered(offered []offer, w string) bool {
-	for _, o := range offered {
-		for _, l := range o.labels {
-			if strings.HasPrefix(l[0], w) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(offered, func(o offer) bool {
+		return len(o.labels) > 0 && strings.HasPrefix(o.labels[0][0], w)
+	})
 }
 
 // byPrefix takes the beginning of one label, at least three letters of it or
 // its first word.
 func byPrefix(words []string, offered []offer) (int, bool) {
 	typed := strings.Join(bare(words), " ")
-	if len(typed) < 3 && !(len(typed) == 1 && len(offered) <= 4) {
+	if len(typed) == 1 { // a letter stands for a label only, not for another word of it
+		labels := make([]offer, len(offered))
+		for i, o := range offered {
+			labels[i].labels = o.labels[:min(1, len(o.labels))]
+		}
+		offered = labels
+	} else if len(typed) < 3 {
 		return 0, false
 	}
 	return only(offered, func(label []string) bool {
 		return strings.HasPrefix(strings.Join(label, " "), typed)
 	})
+}
+
+// byNone reads "none of them" as the option that says none.
+func byNone(words []string, offered []offer) (int, bool) {
+	if !noneOf(words) {
+		return 0, false
+	}
+	return only(offered, func(label []string) bool { return label[0] == "none" || label[0] == "neither" })
 }
 
 func bySlip(words []string, offered []offer) (int, bool) {

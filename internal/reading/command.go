@@ -76,10 +76,11 @@ func ReadCommand(text string) (c Command, arg string, ok bool) {
 	if Empty(text) != NotEmpty || strings.ContainsAny(text, "\n") {
 		return "", "", false
 	}
-	words := polite(wordsOf(text))
-	if len(words) == 0 {
-		return "", "", false
+	words := wordsOf(text)
+	if c, ok := exactly(words); ok {
+		return c, "", true
 	}
+	words = polite(words)
 	if c, ok := exactly(words); ok {
 		return c, "", true
 	}
@@ -190,9 +191,25 @@ func withArgument(text string) (c Command, arg string, ok bool) {
 		if n == 0 || i+n >= len(ts) {
 			continue
 		}
-		return Pause, strings.TrimSpace(text[ts[i+n-1].start:]), true
+		last := i + n - 1
+		if ts.is(last, "until", "till", "til", "for", "to") {
+			last++
+		}
+		if last >= len(ts) {
+			break
+		}
+		return Pause, plainArgument(text[ts[last].start:]), true
 	}
 	return "", "", false
+}
+
+// plainArgument drops the politeness behind an argument.
+func plainArgument(s string) string {
+	s = strings.TrimRight(s, " .!?")
+	for _, w := range [...]string{" please", ", please", " pls", " thanks", ","} {
+		s = strings.TrimSuffix(s, w)
+	}
+	return strings.TrimSpace(s)
 }
 
 // pauseLength returns how many words of "pause until" stand in front, the last
@@ -221,10 +238,12 @@ var commandLead = newPhrases[bool]().add(true, `
 	ok|okay|hey|hi|hello|so|um|well|sorry|coach|waymark|yes|and
 	can|could|may|would you please?
 	can|could|may|shall we|i please? just?
-	id|i would like to
+	id like to
+	i would like to
 	i want|need|wish to
 	i wanna
-	lets|let us
+	lets
+	let us
 	just
 	now`)
 
@@ -377,7 +396,8 @@ var commandPhrases = newPhrases[Command]().
 		career plan
 		my career plan
 		show|see|view me? my|the? career plan
-		whats|what is my|the plan
+		whats my|the plan
+		what is my|the plan
 		what does my|the plan look like
 		where|how do i see my plan
 		where are we
@@ -395,8 +415,9 @@ var commandPhrases = newPhrases[Command]().
 		my answers
 		show|see|view|list|read me? my|the|all? answers
 		show me all my answers
-		what did i say|answer|write|tell you
-		what have i said|answered|written|told you
+		what did i say|answer|write|type
+		what have i said|answered|written
+		what have i told you
 		what do you know about me
 		what have you stored|saved|recorded about me?
 		what have you got about|on me
@@ -504,6 +525,7 @@ var commandPhrases = newPhrases[Command]().
 		download all? my data
 		send me my data|answers
 		get my data
+		get|have a? copy of my data
 		a copy of my data
 		give me my data|a copy of my data`).
 	add(Delete, `

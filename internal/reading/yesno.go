@@ -37,7 +37,7 @@ func YesNo(text string) (a Answer, note string) {
 	}
 	if short <= 5 && len(clauses) > 1 { // "yes, maybe": weigh the whole
 		if a, c, end := weigh(clauses); a != Unclear {
-			return a, noteFrom(text, clauses, c, end)
+			return a, unlessSame(a, noteFrom(text, clauses, c, end))
 		}
 		return Unclear, ""
 	}
@@ -47,7 +47,7 @@ func YesNo(text string) (a Answer, note string) {
 		case a != Unclear && whole:
 			return a, trimNote(text)
 		case a != Unclear:
-			return a, noteFrom(text, clauses, i, end)
+			return a, unlessSame(a, noteFrom(text, clauses, i, end))
 		case !c.filler():
 			return Unclear, ""
 		}
@@ -151,7 +151,8 @@ func (c clause) answer() (a Answer, end int, whole bool) {
 			}
 		}
 		if n > 0 && got != Unclear {
-			return got, i + n, false
+			rest := i+n < len(c.words)
+			return got, i + n, got == No && rest && (i > 0 || n == 1 && inSentence[c.words[0]])
 		}
 		if got == Unclear && n > 0 {
 			return Unclear, 0, false
@@ -171,6 +172,9 @@ var frontOnly = set("some part half close similar almost nearly mostly mainly mi
 
 var yesNoLead = set("well hm hmm um uh oh so honestly frankly actually i id we would say think guess suppose its it that thats is am im the there my to be and just really currently right now at moment still")
 
+// Words that say no and belong to the sentence that follows.
+var inSentence = set("not never nobody none nothing nowhere neither hardly barely rarely without")
+
 // noteFrom returns the text behind word end of clause i, without the comma or
 // the "but" that joins it.
 func noteFrom(text string, clauses []clause, i, end int) string {
@@ -178,6 +182,19 @@ func noteFrom(text string, clauses []clause, i, end int) string {
 		return ""
 	}
 	return trimNote(text[clauses[i].ends[end-1]:])
+}
+
+// unlessSame drops a note that only repeats the answer: "yup, sure".
+func unlessSame(a Answer, note string) string {
+	if len(note) > 30 || note == "" {
+		return note
+	}
+	if c := clausesOf(note); len(c) == 1 && len(c[0].words) <= 3 {
+		if again, end, _ := c[0].answer(); again == a && end == len(c[0].words) {
+			return ""
+		}
+	}
+	return note
 }
 
 func trimNote(s string) string {
@@ -402,7 +419,8 @@ var answerPhrases = newPhrases[Answer]().
 		fine
 		agreed
 		i|we agree
-		sounds|looks good|great|right|fine|perfect|like a plan
+		sounds|looks good|great|right|fine|perfect
+		sounds|looks like a plan
 		go ahead
 		go for it
 		lets do it|that
