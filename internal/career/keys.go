@@ -59,4 +59,5 @@ var gapSlots = []string{
 	"skills", "certificates", "hours", "target",
 }
 
-var milestoneKinds = []MilestoneKind{FirstStep, Begin, Unit, Booking, Halfway, Finish, Eligible, Funds}
+// milestoneKinds are all kinds, in the order of those that fall on one day.
+var milestoneKinds = []MilestoneKind{FirstStep, Funds, Begin, Unit, Booking, Halfway, Eligible, Finish}

@@ -238,7 +238,8 @@ func (m *Milestone) drop(now time.Time) {
 }
 
 // SetFirstStep makes words the first step of the first active goal, within the
-// week: the smaller step of somebody who was not sure of the planned one.
+// week: the smaller step of somebody who was not sure of the planned one. For a
+// goal that is overdue it stands after the due date, which stays as agreed.
 func (p *Plan) SetFirstStep(words string, today civil.Date, now time.Time) error {
 	words = tidy(words)
 	for i := range p.Goals {

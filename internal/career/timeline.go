@@ -46,19 +46,15 @@ func milestones(g Goal, eligible, today civil.Date) []Milestone {
 	return b.list
 }
 
-// byDate orders milestones by date, the finish last on its day.
+// byDate orders milestones by date, on one day as they are worked through.
 func byDate(x, y Milestone) int {
 	if c := x.Due.Compare(y.Due); c != 0 {
 		return c
 	}
-	return cmp.Compare(rank(x), rank(y))
-}
-
-func rank(m Milestone) int {
-	if m.Kind == Finish {
-		return 1
-	}
-	return 0
+	return cmp.Or(
+		cmp.Compare(slices.Index(milestoneKinds, x.Kind), slices.Index(milestoneKinds, y.Kind)),
+		cmp.Compare(x.N, y.N),
+	)
 }
 
 type timeline struct {
