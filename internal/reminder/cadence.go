@@ -38,8 +38,6 @@ type Cadence struct {
 // MaxEvery is the largest Cadence.Every.
 const MaxEvery = 52
 
-var epoch = civil.Date{Year: 2001, Month: time.January, Day: 1}
-
 // ErrCadence reports a text that is no cadence.
 var ErrCadence = errors.New(`not a cadence: write none, daily, weekly, two_weeks, monthly, quarterly or "every 3 weeks", then perhaps "on friday", "at 15", "from 2027-01-31"`)
 
@@ -96,7 +94,7 @@ func (c Cadence) next(d civil.Date) civil.Date {
 	return start.AddMonths(k * c.Every)
 }
 
-// names are the cadences with a word of their own.
+// cadenceNames are the cadences with a word of their own.
 var cadenceNames = []struct {
 	name  string
 	every int

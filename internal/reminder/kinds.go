@@ -1,7 +1,5 @@
 package reminder
 
-import "slices"
-
 // Kind says why the coach speaks up.
 type Kind string
 
@@ -72,15 +70,20 @@ const (
 	settledDays = 28 // a plan younger than this needs no fresh start
 )
 
-// rank is the kind's place in Kinds, or -1.
-func (k Kind) rank() int {
-	return slices.IndexFunc(Kinds, func(r Rule) bool { return r.Kind == k })
-}
+// ranks are the places of the kinds in Kinds.
+var ranks = func() map[Kind]int {
+	m := make(map[Kind]int, len(Kinds))
+	for i, r := range Kinds {
+		m[r.Kind] = i
+	}
+	return m
+}()
 
 // Rule returns the kind's row of Kinds; ok is false for an unknown kind.
 func (k Kind) Rule() (r Rule, ok bool) {
-	if i := k.rank(); i >= 0 {
-		return Kinds[i], true
+	i, ok := ranks[k]
+	if !ok {
+		return Rule{}, false
 	}
-	return Rule{}, false
+	return Kinds[i], true
 }

@@ -134,7 +134,7 @@ func byTime(a, b Occurrence) int {
 
 // byWeight orders the most important first.
 func byWeight(a, b Occurrence) int {
-	return cmp.Or(cmp.Compare(a.Kind.rank(), b.Kind.rank()), a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
+	return cmp.Or(cmp.Compare(ranks[a.Kind], ranks[b.Kind]), a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
 }
 
 // Reason says why an occurrence was never said.

@@ -22,7 +22,6 @@ import (
 	"time"
 
 	"waymark/internal/career"
-	"waymark/internal/civil"
 )
 
 // Horizon is how far ahead All looks.
@@ -34,8 +33,8 @@ const Horizon = 92 * 24 * time.Hour
 func All(p career.Plan, s Settings, st State, now time.Time) []Occurrence {
 	l := lookAt(p, s, st, now, Horizon)
 	var out []Occurrence
-	for _, m := range l.found {
-		if _, gone := l.gone(m); !gone && !m.At.After(l.until) {
+	for _, m := range l.upTo(l.until) {
+		if _, gone := l.gone(m); !gone {
 			out = append(out, m.Occurrence)
 		}
 	}
@@ -56,7 +55,7 @@ func All(p career.Plan, s Settings, st State, now time.Time) []Occurrence {
 func Due(p career.Plan, s Settings, st State, now time.Time) (say []Occurrence, drop []Dropped) {
 	l := lookAt(p, s, st, now, 0)
 	var ready []moment
-	for _, m := range l.found {
+	for _, m := range l.upTo(l.today) {
 		if m.At.After(now) {
 			continue
 		}
@@ -90,9 +89,20 @@ func Next(p career.Plan, s Settings, st State, now time.Time) (time.Time, bool) 
 		return time.Time{}, false
 	}
 	l := lookAt(p, s, st, now, 0)
+	l.byDay()
 	var next time.Time
-	for _, m := range l.found {
-		if _, gone := l.gone(m); gone || l.muted(m) {
+	for _, ld := range l.leads {
+		if !next.IsZero() && ld.day > l.on(next) {
+			break // nothing is said before its day
+		}
+		if l.over(ld) {
+			continue
+		}
+		m, ok := l.realize(ld)
+		if !ok || l.muted(m) {
+			continue
+		}
+		if _, gone := l.gone(m); gone {
 			continue
 		}
 		if t := l.ready(m); t.Before(m.Until) && (next.IsZero() || t.Before(next)) {
@@ -120,11 +130,11 @@ func (l *look) gone(m moment) (why Reason, gone bool) {
 		return 0, false
 	}
 	switch {
-	case l.s.Paused, !l.s.PausedUntil.IsZero() && !m.Until.After(l.place(l.s.PausedUntil, l.hour)):
+	case l.s.Paused, l.paused(l.on(m.Until) - 1):
 		return InPause, true
 	case l.muted(m):
 		return InSilence, true
-	case !m.asked && l.free(civil.Of(m.At.In(l.loc))).After(civil.Of(m.Until.In(l.loc)).AddDays(-1)):
+	case !m.asked && l.free(l.on(m.At)) >= l.on(m.Until):
 		return NoBudget, true
 	}
 	return Late, true
@@ -134,8 +144,10 @@ func (l *look) gone(m moment) (why Reason, gone bool) {
 // person picked themselves.
 func (l *look) muted(m moment) bool { return l.st.Silent && m.Kind != AskedDate }
 
-// paused reports whether d lies in the pause.
-func (l *look) paused(d civil.Date) bool { return l.s.Paused || d.Before(l.s.PausedUntil) }
+// paused reports whether day d lies in the pause.
+func (l *look) paused(d int) bool {
+	return l.s.Paused || !l.s.PausedUntil.IsZero() && d < day(l.s.PausedUntil)
+}
 
 // allowed is what of ready may be said now. A message that was asked for takes
 // the rest along whatever the budget says: it comes anyway.
@@ -145,7 +157,7 @@ func (l *look) allowed(ready []moment) []moment {
 	}
 	ready = slices.DeleteFunc(ready, l.muted)
 	asked := slices.ContainsFunc(ready, func(m moment) bool { return m.asked })
-	if !asked && l.free(l.today).After(l.today) {
+	if !asked && l.free(l.today) > l.today {
 		return nil
 	}
 	return ready
@@ -154,22 +166,19 @@ func (l *look) allowed(ready []moment) []moment {
 // free is the first day from d on with room in the budget: fewer messages on it
 // and the six days before than the person wants. A message that a clock since
 // set back has dated later counts as well.
-func (l *look) free(d civil.Date) civil.Date {
+func (l *look) free(d int) int {
 	for range 2 * 7 {
 		n, first := 0, d
 		for _, t := range l.st.Sent {
-			on := civil.Of(t.In(l.loc))
-			if diff := on.DaysUntil(d); diff > -7 && diff < 7 {
-				if n == 0 || on.Before(first) {
-					first = on
-				}
+			if on := l.on(t); on > d-7 && on < d+7 {
 				n++
+				first = min(first, on)
 			}
 		}
 		if n < l.s.budget() || l.s.Budget < 0 {
 			return d
 		}
-		d = latestDate(d.AddDays(1), first.AddDays(7))
+		d = max(d+1, first+7)
 	}
 	return d
 }
@@ -177,11 +186,11 @@ func (l *look) free(d civil.Date) civil.Date {
 // ready is the earliest moment, not before now, at which Due would say m.
 func (l *look) ready(m moment) time.Time {
 	t := later(m.At, l.now)
-	if d := civil.Of(t.In(l.loc)); l.paused(d) {
-		t = l.place(l.s.PausedUntil, l.hour)
+	if l.paused(l.on(t)) {
+		t = l.place(day(l.s.PausedUntil), l.hour)
 	}
-	if d := civil.Of(t.In(l.loc)); !m.asked {
-		if free := l.free(d); free.After(d) {
+	if d := l.on(t); !m.asked {
+		if free := l.free(d); free > d {
 			t = l.place(free, l.hour)
 		}
 	}
@@ -214,8 +223,11 @@ func (m moment) after(o moment) bool {
 	if c := m.At.Compare(o.At); c != 0 {
 		return c > 0
 	}
-	if c := m.Due.AddDays(m.Offset).Compare(o.Due.AddDays(o.Offset)); c != 0 {
-		return c > 0
+	if m.Again != o.Again {
+		return m.Again
+	}
+	if a, b := day(m.Due)+m.Offset, day(o.Due)+o.Offset; a != b {
+		return a > b
 	}
 	return m.Key > o.Key
 }
@@ -223,7 +235,7 @@ func (m moment) after(o moment) bool {
 // unanswered adds the question whether to come less often, or puts the word of
 // farewell in the place of what was not asked for.
 func (l *look) unanswered(say []Occurrence) []Occurrence {
-	extra := Occurrence{Due: l.today, At: l.now, Until: wall(l.today.AddDays(1), 0, l.loc)}
+	extra := Occurrence{Due: dateOf(l.today), At: l.now, Until: wall(dateOf(l.today+1), 0, l.loc)}
 	switch n := l.st.Unanswered; {
 	case l.st.Silent:
 		return say
@@ -235,6 +247,6 @@ func (l *look) unanswered(say []Occurrence) []Occurrence {
 	default:
 		return say
 	}
-	extra.Key = key(extra.Kind, 0, strconv.Itoa(l.st.Streak), l.today)
+	extra.Key = key(extra.Kind, 0, strconv.Itoa(l.st.Streak), extra.Due)
 	return append(say, extra)
 }

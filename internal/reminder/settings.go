@@ -58,7 +58,7 @@ type Settings struct {
 }
 
 // off reports whether kind r must not come.
-func (s Settings) off(r Rule) bool {
+func (s Settings) off(r *Rule) bool {
 	if r.Fixed {
 		return false
 	}
@@ -72,16 +72,17 @@ func (s Settings) budget() int {
 	return max(s.Budget, 0)
 }
 
-// hours are the settings about days and hours with the defaults filled in.
+// hours are the settings about days and hours with the defaults filled in. Its
+// days are numbers (see day): a plan names hundreds of them.
 type hours struct {
 	loc            *time.Location
 	from, to, hour int
 	days           Days
-	holidays       []civil.Date
+	holidays       []int
 }
 
 func (s Settings) hours() hours {
-	h := hours{zone(s.Zone), s.From, s.To, s.Hour, s.Days & 0x7f, s.Holidays}
+	h := hours{loc: zone(s.Zone), from: s.From, to: s.To, hour: s.Hour, days: s.Days & 0x7f}
 	if h.from < 0 || h.to > 24 || h.from >= h.to {
 		h.from, h.to = DefaultFrom, DefaultTo
 	}
@@ -92,21 +93,27 @@ func (s Settings) hours() hours {
 	if h.days == 0 {
 		h.days = DefaultDays
 	}
+	for _, d := range s.Holidays {
+		h.holidays = append(h.holidays, day(d))
+	}
 	return h
 }
 
 // within moves an hour in between from and to.
 func (h hours) within(hour int) int { return min(max(hour, h.from), h.to-1) }
 
+// on is the day of t on the person's calendar.
+func (h *hours) on(t time.Time) int { return day(civil.Of(t.In(h.loc))) }
+
 // works reports whether the coach may speak on d.
-func (h hours) works(d civil.Date) bool {
-	return h.days.Has(d.Weekday()) && !slices.Contains(h.holidays, d)
+func (h *hours) works(d int) bool {
+	return h.days.Has(weekday(d)) && !slices.Contains(h.holidays, d)
 }
 
 // open reports whether the coach may speak at t.
-func (h hours) open(t time.Time) bool {
+func (h *hours) open(t time.Time) bool {
 	t = t.In(h.loc)
-	return t.Hour() >= h.from && t.Hour() < h.to && h.works(civil.Of(t))
+	return t.Hour() >= h.from && t.Hour() < h.to && h.works(day(civil.Of(t)))
 }
 
 // maxOff bounds the search for a working day, so that holidays without an end
@@ -114,42 +121,40 @@ func (h hours) open(t time.Time) bool {
 const maxOff = 400
 
 // seek is the first working day from d on, one step of days at a time.
-func (h hours) seek(d civil.Date, step int) civil.Date {
+func (h *hours) seek(d, step int) int {
 	for i := 0; i < maxOff && !h.works(d); i++ {
-		d = d.AddDays(step)
+		d += step
 	}
 	return d
 }
 
 // step is d moved by n working days.
-func (h hours) step(d civil.Date, n int) civil.Date {
+func (h *hours) step(d, n int) int {
 	dir := 1
 	if n < 0 {
 		dir, n = -1, -n
 	}
 	for range n {
-		d = h.seek(d.AddDays(dir), dir)
+		d = h.seek(d+dir, dir)
 	}
 	return d
 }
 
 // place is the moment at hour on the first working day from d on.
-func (h hours) place(d civil.Date, hour int) time.Time {
+func (h *hours) place(d, hour int) time.Time {
 	d = h.seek(d, 1)
-	t := wall(d, hour, h.loc)
-	if real := civil.Of(t); real != d { // the zone dropped that day
-		t = wall(h.seek(real, 1), hour, h.loc)
+	t := wall(dateOf(d), hour, h.loc)
+	if real := day(civil.Of(t)); real != d { // the zone dropped that day
+		t = wall(dateOf(h.seek(real, 1)), hour, h.loc)
 	}
 	return t
 }
 
 // next is the first of the person's hours after t.
-func (h hours) next(t time.Time) time.Time {
-	d := civil.Of(t.In(h.loc))
-	for {
+func (h *hours) next(t time.Time) time.Time {
+	for d := h.on(t); ; d++ {
 		if at := h.place(d, h.hour); at.After(t) {
 			return at
 		}
-		d = d.AddDays(1)
 	}
 }

@@ -64,8 +64,10 @@ type Asked struct {
 }
 
 const (
-	// keepDays is longer than anything is worth saying (see Rule.Limit).
-	keepDays = 45
+	// keepDays is longer than anything is worth saying (see Rule.Limit). Marks
+	// outlive it by forgetDays, as days differ from zone to zone.
+	keepDays   = 45
+	forgetDays = keepDays + 3
 	// maxMarks, maxSent and maxAsked bound the record against plans that are
 	// changed all day long; nobody comes near them.
 	maxMarks = 400
@@ -158,9 +160,6 @@ func hash(s string) uint64 {
 	return h.Sum64()
 }
 
-// day numbers a date, which is smaller than writing it.
-func day(d civil.Date) int { return epoch.DaysUntil(d) }
-
 func (st *State) mark(o Occurrence, why Reason, now time.Time) {
 	if st.Marks == nil {
 		st.Marks = map[uint64]Mark{}
@@ -173,7 +172,7 @@ func (st *State) mark(o Occurrence, why Reason, now time.Time) {
 func (st *State) prune(now time.Time) {
 	st.Looked = now.UTC()
 	today := civil.Of(now.UTC())
-	old := today.AddDays(-keepDays)
+	old := today.AddDays(-forgetDays)
 	for k, m := range st.Marks {
 		if m.Last < day(old) {
 			st.forget(k, m)
@@ -205,7 +204,7 @@ func (st *State) prune(now time.Time) {
 }
 
 func (st *State) forget(k uint64, m Mark) {
-	if d := epoch.AddDays(m.Due); m.Why.final() && st.Forgot.Before(d) {
+	if d := dateOf(m.Due); m.Why.final() && st.Forgot.Before(d) {
 		st.Forgot = d
 	}
 	delete(st.Marks, k)

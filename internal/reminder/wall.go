@@ -52,3 +52,21 @@ func wall(d civil.Date, hour int, loc *time.Location) time.Time {
 	}
 	return t
 }
+
+// epoch is day 0, a Monday.
+var epoch = civil.Date{Year: 2001, Month: time.January, Day: 1}
+
+const epochUnix = 978307200
+
+// day numbers the days, so that a thousand of them are cheap to move about.
+func day(d civil.Date) int {
+	return int((d.At(0, 0, time.UTC).Unix() - epochUnix) / (24 * 60 * 60))
+}
+
+// dateOf is the date of a day's number.
+func dateOf(d int) civil.Date {
+	return civil.Of(time.Unix(epochUnix+int64(d)*24*60*60, 0).UTC())
+}
+
+// weekday is the day of the week of a day's number.
+func weekday(d int) time.Weekday { return time.Weekday(((d+1)%7 + 7) % 7) }
