@@ -133,10 +133,15 @@ func (m Message) Plain() string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// PlainSpans is the text of spans without their styles.
+// PlainSpans is the text of spans without their styles; what can be typed stays
+// in backquotes, as it reads badly without.
 func PlainSpans(spans []Span) string {
 	var b strings.Builder
 	for _, s := range spans {
+		if s.Style == Code {
+			b.WriteString("`" + s.Text + "`")
+			continue
+		}
 		b.WriteString(s.Text)
 	}
 	return b.String()

@@ -1,0 +1,399 @@
+// Package coach is the application: it takes one event about one person to one
+// transaction, in which the dialogue and the career rules decide what follows,
+// and leaves what there is to say in the outbox, from where it delivers it.
+//
+// Handle does no I/O beyond that transaction, and what is decided in it may be
+// decided twice. It knows no chat platform: events come in and messages leave
+// as values of package chat.
+package coach
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"waymark/internal/career"
+	"waymark/internal/chat"
+	"waymark/internal/civil"
+	"waymark/internal/dialogue"
+	"waymark/internal/reading"
+	"waymark/internal/reminder"
+	"waymark/internal/store"
+)
+
+// Config is what a Coach works with. Every field is needed, but for the prefix.
+type Config struct {
+	Store *store.Store
+	Book  *dialogue.Book
+	Now   func() time.Time
+	Log   *slog.Logger
+	// CommandPrefix stands before the names of the slash commands.
+	CommandPrefix string
+}
+
+// Coach handles events and delivers what follows from them. Its methods may be
+// called from many goroutines; the events of one person must come in order.
+type Coach struct {
+	store  *store.Store
+	book   *dialogue.Book
+	now    func() time.Time
+	log    *slog.Logger
+	prefix string
+
+	mu      sync.Mutex
+	ready   map[chat.PersonID]bool      // has rows to deliver, or may have
+	busy    map[chat.PersonID]bool      // is being delivered to
+	later   map[chat.PersonID]time.Time // not before then
+	changed chan struct{}
+}
+
+// New makes a Coach.
+func New(cfg Config) *Coach {
+	return &Coach{
+		store: cfg.Store, book: cfg.Book, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
+		ready: map[chat.PersonID]bool{}, busy: map[chat.PersonID]bool{}, later: map[chat.PersonID]time.Time{},
+		changed: make(chan struct{}, 1),
+	}
+}
+
+// Handle is the one door in. When it returns nil for the error, everything that
+// follows from the event is durable. An event that was handled before changes
+// nothing and gets the same reply.
+func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
+	var reply chat.Reply
+	err := c.store.Update(ctx, func(tx *store.Tx) error {
+		h := &handling{c: c, tx: tx, e: e, now: c.now()}
+		var err error
+		reply, err = h.run()
+		return err
+	})
+	if err != nil {
+		return chat.Reply{}, fmt.Errorf("handle event of %s: %w", e.Person, err)
+	}
+	c.notify(e.Person)
+	return reply, nil
+}
+
+// handling is one event on its way through one transaction.
+type handling struct {
+	c     *Coach
+	tx    *store.Tx
+	e     chat.Event
+	now   time.Time
+	p     *Person
+	reply chat.Reply
+	// lines wait to be said with the next message.
+	lines []string
+	// quiet says that nothing may be changed in the record.
+	known bool
+}
+
+func (h *handling) run() (chat.Reply, error) {
+	if h.outsider() {
+		return h.decline(), nil
+	}
+	h.p = &Person{}
+	known, err := h.tx.Person(h.e.Person, h.p)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	h.known = known
+	if s, seen := h.p.seen(h.e.ID); seen && h.e.ID != "" {
+		if s.Reply != nil {
+			return *s.Reply, nil
+		}
+		return chat.Reply{}, nil
+	}
+	h.learn()
+	if err := h.dispatch(); err != nil {
+		return chat.Reply{}, err
+	}
+	if !h.known && h.empty() {
+		return h.reply, nil // nobody who has not spoken to us is written down
+	}
+	if h.e.Kind != chat.Due {
+		h.p.remember(h.e, h.reply, h.now)
+	}
+	return h.reply, h.save()
+}
+
+// empty reports whether there is nothing to keep about the person.
+func (h *handling) empty() bool {
+	return len(h.p.Dialogue.Answers) == 0 && len(h.p.Dialogue.Stack) == 0 && h.p.Rows == 0 && len(h.p.Notes) == 0 && len(h.p.Plan.Wins) == 0
+}
+
+func (h *handling) save() error {
+	next, ok := h.nextWake()
+	if !ok {
+		next = time.Time{}
+	}
+	next = next.UTC().Truncate(time.Second)
+	if !ok {
+		next = time.Time{}
+	}
+	if err := h.tx.SetWake(h.e.Person, h.p.Wake, next); err != nil {
+		return err
+	}
+	h.p.Wake = next
+	return h.tx.Save(h.e.Person, h.p)
+}
+
+// nextWake is when the person's reminders want to look again. It is always
+// later than now, so that a tick never finds the same entry twice.
+func (h *handling) nextWake() (time.Time, bool) {
+	if h.p.Crisis {
+		return time.Time{}, false
+	}
+	at, ok := reminder.Next(h.p.Plan, h.p.Settings, h.p.Reminders, h.now)
+	if ok && !at.Truncate(time.Second).After(h.now) {
+		at = h.now.Add(time.Second)
+	}
+	return at, ok
+}
+
+func (h *handling) outsider() bool {
+	return h.e.Profile != nil && h.e.Profile.Outsider != chat.Member && h.e.Profile.Outsider != chat.Guest
+}
+
+// decline answers people from outside and programs without keeping anything.
+func (h *handling) decline() chat.Reply {
+	switch {
+	case h.e.Profile.Outsider == chat.Stranger && (h.e.Kind == chat.Text || h.e.Kind == chat.Command || h.e.Kind == chat.Mention):
+		m := h.c.message("say.stranger", nil)
+		return chat.Reply{Message: &m}
+	case h.e.Profile.Outsider == chat.Bot && h.e.Kind == chat.Command:
+		m := h.c.message("say.bot", nil)
+		return chat.Reply{Message: &m}
+	}
+	return chat.Reply{}
+}
+
+// learn takes over what the platform knows about the person.
+func (h *handling) learn() {
+	if p := h.e.Profile; p != nil {
+		h.p.Name, h.p.Locale = p.Name, p.Locale
+		if p.Zone != "" {
+			h.p.Settings.Zone, h.p.ZoneAt = p.Zone, h.now.UTC()
+		}
+	}
+	if h.e.Channel != "" && (h.e.Kind == chat.Text || h.e.Kind == chat.Edited) {
+		h.p.Channel = h.e.Channel
+	}
+	if h.p.Met.IsZero() && h.e.Kind != chat.Due {
+		h.p.Met = h.now.UTC()
+	}
+}
+
+func (h *handling) dispatch() error {
+	switch h.e.Kind {
+	case chat.Text:
+		return h.text()
+	case chat.Edited:
+		return h.edited()
+	case chat.Command:
+		return h.command()
+	case chat.Click:
+		return h.click()
+	case chat.Due:
+		return h.due()
+	case chat.Mention:
+		m := h.c.message("say.mention", nil)
+		h.reply.Message = &m
+	}
+	return nil // ProfileChanged has been learned; Opened and the rest say nothing
+}
+
+// local is now in the person's zone.
+func (h *handling) local() time.Time { return h.now.In(h.p.zone()) }
+
+func (h *handling) today() civil.Date { return civil.Of(h.local()) }
+
+// heard notes that the person spoke.
+func (h *handling) heard() {
+	h.p.Reminders.Heard(h.now)
+	h.p.Settings.Paused = false
+}
+
+// input is the event as the dialogue takes it.
+func (h *handling) input(text string) dialogue.Input {
+	return dialogue.Input{Text: text, TS: h.e.TS, Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)}
+}
+
+func (h *handling) env() dialogue.Env {
+	return dialogue.Env{Options: h.c.options, Fields: h.fields()}
+}
+
+func (h *handling) fields() map[string]any {
+	return map[string]any{"name": dialogue.Words(h.p.Name), "prefix": h.c.prefix}
+}
+
+// start opens a flow on top of what is open.
+func (h *handling) start(flow string, item dialogue.Picked) error {
+	h.p.Flows++
+	fr := dialogue.Frame{Flow: flow, Instance: flow + "-" + strconv.Itoa(h.p.Flows), Item: item}
+	if flow == firstFlow {
+		h.p.First = fr
+	}
+	return h.follow(h.c.book.Start(&h.p.Dialogue, fr, h.input(""), h.env()))
+}
+
+// follow does everything a turn of the dialogue asks for.
+func (h *handling) follow(r dialogue.Result) error {
+	if r.Said != "" {
+		if err := h.retire(h.c.book.Text("say.answered", map[string]any{"words": r.Said})); err != nil {
+			return err
+		}
+	}
+	h.lines = append(h.lines, r.Lines...)
+	for _, e := range r.Effects {
+		if err := h.effect(e); err != nil {
+			return err
+		}
+	}
+	if len(r.Changed) > 0 {
+		h.reconsider(r)
+	}
+	if r.Question == nil {
+		return h.flush(nil)
+	}
+	if r.Question.Show == "plan" {
+		if err := h.flush(nil); err != nil {
+			return err
+		}
+		if err := h.post(chat.Message{Blocks: h.planCard(h.currentPlan())}, false, nil); err != nil {
+			return err
+		}
+	}
+	return h.flush(r.Question)
+}
+
+// flush says the lines that wait, and the question after them.
+func (h *handling) flush(q *dialogue.Question) error {
+	var m chat.Message
+	for _, l := range h.lines {
+		if strings.TrimSpace(l) != "" {
+			m.Blocks = append(m.Blocks, dialogue.Blocks(l)...)
+		}
+	}
+	h.lines = nil
+	if q != nil {
+		m.Blocks = append(m.Blocks, q.Blocks...)
+		m.Ask = q.Ask
+	}
+	if len(m.Blocks) == 0 {
+		return nil
+	}
+	return h.post(m, q != nil, nil)
+}
+
+// say adds a line to the next message.
+func (h *handling) say(key string, fields map[string]any) {
+	h.lines = append(h.lines, h.c.text(key, h.with(fields)))
+}
+
+func (h *handling) with(fields map[string]any) map[string]any {
+	all := h.fields()
+	for k, v := range fields {
+		all[k] = v
+	}
+	return all
+}
+
+func (c *Coach) text(key string, fields map[string]any) string { return c.book.Text(key, fields) }
+
+func (c *Coach) message(key string, fields map[string]any) chat.Message {
+	if fields == nil {
+		fields = map[string]any{}
+	}
+	fields["prefix"] = c.prefix
+	return chat.Message{Blocks: dialogue.Blocks(c.text(key, fields))}
+}
+
+// post puts a message into the outbox. Of the messages that ask a question only
+// the last one can be tapped.
+func (h *handling) post(m chat.Message, question bool, keys []string) error {
+	if question {
+		if err := h.retire(""); err != nil {
+			return err
+		}
+	}
+	id, err := h.row(store.Row{Kind: store.Post, Message: m})
+	if err != nil {
+		return err
+	}
+	if m.Ask != nil {
+		bare := m
+		bare.Ask = nil
+		h.p.Screens = append(h.p.Screens, Screen{ID: id, Message: bare, Question: question, Keys: keys})
+		if n := len(h.p.Screens) - maxScreens; n > 0 {
+			h.p.Screens = h.p.Screens[n:]
+		}
+	}
+	return nil
+}
+
+// row puts one row into the outbox and returns its id. The id is never used
+// again, not even by somebody who was deleted and comes back.
+func (h *handling) row(r store.Row) (string, error) {
+	h.p.Rows++
+	r.Person, r.Seq, r.Created, r.Channel = h.e.Person, h.p.Rows, h.now.UTC(), h.p.Channel
+	r.ID = strconv.FormatUint(h.p.Rows, 10) + "." + strconv.FormatInt(h.now.UnixNano(), 36)
+	return r.ID, h.tx.PutRow(r)
+}
+
+// retire takes what can be tapped off the message with the question on screen;
+// note says what it was answered with.
+func (h *handling) retire(note string) error {
+	for i, s := range h.p.Screens {
+		if s.Question {
+			h.p.Screens = append(h.p.Screens[:i:i], h.p.Screens[i+1:]...)
+			return h.redraw(s, note)
+		}
+	}
+	return nil
+}
+
+// redraw shows a message again without its buttons, with a note below.
+func (h *handling) redraw(s Screen, note string) error {
+	m := s.Message
+	if note != "" {
+		m.Blocks = append(m.Blocks[:len(m.Blocks):len(m.Blocks)], chat.Block{Kind: chat.Note, Spans: dialogue.Spans(note)})
+	}
+	_, err := h.row(store.Row{Kind: store.Edit, Message: m, Ref: s.ID})
+	return err
+}
+
+// currentPlan is the confirmed plan, or while the first talk goes on, what its
+// answers add up to so far.
+func (h *handling) currentPlan() career.Plan {
+	if h.drafting() || h.p.Plan.Confirmed.IsZero() {
+		return h.draft()
+	}
+	return h.p.Plan
+}
+
+// drafting reports whether the talk that makes a plan is still open.
+func (h *handling) drafting() bool {
+	for _, fr := range h.p.Dialogue.Stack {
+		if fr.Instance == h.p.First.Instance && fr.Instance != "" {
+			return !h.confirmedInTalk(fr)
+		}
+	}
+	return false
+}
+
+// confirmedInTalk reports whether the plan of an open talk has been confirmed:
+// what follows is about how to keep it.
+func (h *handling) confirmedInTalk(fr dialogue.Frame) bool {
+	return !h.p.Plan.Confirmed.IsZero() && !h.p.Plan.Confirmed.Before(fr.Opened) && !fr.Opened.IsZero()
+}
+
+func (h *handling) draft() career.Plan {
+	plan := h.c.draft(h.c.book.View(&h.p.Dialogue, h.p.First), h.today())
+	plan.Wins = h.p.Plan.Wins
+	return plan
+}

@@ -1,0 +1,222 @@
+package coach
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"waymark/internal/career"
+	"waymark/internal/chat"
+	"waymark/internal/dialogue"
+	"waymark/internal/reading"
+)
+
+// typed obeys a command that was written as a message; false means that it is
+// none for the coach and may be an answer.
+func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error) {
+	if h.p.Crisis && cmd == reading.Continue {
+		h.p.Crisis = false
+	}
+	switch cmd {
+	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.Continue, reading.StartOver:
+		return true, h.steer(cmd)
+	case reading.Repeat:
+		return h.repeat()
+	case reading.Pause:
+		return true, h.pause(arg)
+	case reading.Stop:
+		h.p.Settings.Paused = true
+		h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
+		h.say("say.stopped", nil)
+		return true, h.flush(nil)
+	case reading.ShowPlan, reading.ShowAnswers:
+		return true, h.sayCard(h.planCard(h.currentPlan()))
+	case reading.Status:
+		return true, h.sayCard(h.goalsCard())
+	case reading.Help:
+		h.say("say.help", nil)
+		return true, h.reask()
+	case reading.Privacy:
+		h.say("say.privacy", nil)
+		return true, h.reask()
+	case reading.Win:
+		h.lines = append(h.lines, h.win(arg))
+		return true, h.reask()
+	case reading.Export, reading.Delete:
+		h.say("say.not_here", nil)
+		return true, h.reask()
+	}
+	return false, nil
+}
+
+// steer hands a control command to the dialogue.
+func (h *handling) steer(cmd reading.Command) error {
+	in := h.input(h.e.Text)
+	in.Command = cmd
+	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
+	if r.Nothing {
+		if cmd == reading.StartOver || h.p.First.Instance == "" {
+			return h.start(firstFlow, dialogue.Picked{})
+		}
+		h.say("say.nothing_open", nil)
+		return h.flush(nil)
+	}
+	return h.follow(r)
+}
+
+func (h *handling) repeat() (bool, error) {
+	if h.p.Dialogue.Asked == nil {
+		return false, nil
+	}
+	return true, h.follow(h.c.book.Ask(&h.p.Dialogue, h.input(""), h.env()))
+}
+
+// pause stops questions and reminders until a day, or until the person writes.
+func (h *handling) pause(until string) error {
+	if until != "" {
+		span, ok := reading.Deadline(until, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)})
+		if ok && !span.Past && len(span.Ambiguous) == 0 {
+			h.p.Settings.PausedUntil = span.Earliest
+			h.say("talk.date_back", map[string]any{"date": span.Earliest.Long()})
+		}
+	} else {
+		h.p.Settings.Paused = true
+	}
+	in := h.input("")
+	in.Command = reading.Pause
+	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
+	if r.Nothing {
+		h.say("talk.paused", nil)
+	}
+	return h.follow(r)
+}
+
+// reask says what waits and puts the question on screen again below it.
+func (h *handling) reask() error {
+	if h.p.Dialogue.Asked == nil || h.p.Dialogue.Paused {
+		return h.flush(nil)
+	}
+	return h.follow(h.c.book.Ask(&h.p.Dialogue, h.input(""), h.env()))
+}
+
+func (h *handling) sayCard(card []chat.Block) error {
+	if err := h.flush(nil); err != nil {
+		return err
+	}
+	if err := h.post(chat.Message{Blocks: card}, false, nil); err != nil {
+		return err
+	}
+	return h.reask()
+}
+
+// command answers a slash command; the answer rides in the acknowledgement and
+// only that person sees it.
+func (h *handling) command() error {
+	h.heard()
+	word, rest, _ := strings.Cut(strings.TrimSpace(h.e.Text), " ")
+	word, rest = strings.ToLower(word), strings.TrimSpace(rest)
+	var blocks []chat.Block
+	switch h.e.Command {
+	case "career":
+		blocks = h.careerCommand(word, rest)
+	case "goals":
+		blocks = h.goalsCommand(word)
+	case "win":
+		blocks = dialogue.Blocks(h.win(h.e.Text))
+	default:
+		blocks = h.unknown(h.e.Command)
+	}
+	h.reply.Message = &chat.Message{Blocks: blocks}
+	return nil
+}
+
+func (h *handling) careerCommand(word, rest string) []chat.Block {
+	switch word {
+	case "", "plan", "show":
+		return append(h.planCard(h.currentPlan()), h.standing()...)
+	case "goals", "status":
+		return h.goalsCard()
+	case "win":
+		return dialogue.Blocks(h.win(rest))
+	case "privacy":
+		return dialogue.Blocks(h.c.text("say.privacy", h.fields()))
+	case "help":
+		return dialogue.Blocks(h.c.text("say.help", h.fields()))
+	}
+	return h.unknown(h.e.Text)
+}
+
+func (h *handling) goalsCommand(word string) []chat.Block {
+	switch word {
+	case "", "all", "status":
+		return h.goalsCard()
+	case "help":
+		return dialogue.Blocks(h.c.text("say.help", h.fields()))
+	}
+	return h.unknown(h.e.Text)
+}
+
+// unknown says that an argument makes no sense, and what does.
+func (h *handling) unknown(words string) []chat.Block {
+	blocks := dialogue.Blocks(h.c.text("say.unknown_command", h.with(map[string]any{"words": dialogue.Words(clip(words, 200))})))
+	return append(blocks, dialogue.Blocks(h.c.text("say.help", h.fields()))...)
+}
+
+// standing says where the dialogue stands.
+func (h *handling) standing() []chat.Block {
+	st := &h.p.Dialogue
+	if st.Asked == nil {
+		return nil
+	}
+	key := "plan.open_question"
+	if st.Paused {
+		key = "plan.paused_question"
+	}
+	q := ""
+	peek := *st
+	asked := *st.Asked
+	peek.Asked = &asked
+	peek.Stack = slices.Clone(st.Stack)
+	peek.Answers = slices.Clone(st.Answers)
+	if r := h.c.book.Ask(&peek, h.input(""), h.env()); r.Question != nil && len(r.Question.Blocks) > 0 {
+		q = chat.PlainSpans(r.Question.Blocks[len(r.Question.Blocks)-1].Spans)
+	}
+	if q == "" {
+		return nil
+	}
+	return []chat.Block{{Kind: chat.Rule}, chat.Para(dialogue.Spans(h.c.text(key, h.with(map[string]any{"question": dialogue.Words(q)})))...)}
+}
+
+// winRepeat is how soon the same words are taken for the same win sent twice:
+// a command that got no answer is typed again.
+const winRepeat = 10 * time.Minute
+
+// win keeps something that went well and returns what to say about it.
+func (h *handling) win(words string) string {
+	words = reading.Clean(words)
+	if words == "" {
+		return h.c.text("say.win_empty", h.fields())
+	}
+	wins := h.p.Plan.Wins
+	if n := len(wins); n > 0 && wins[n-1].Text == words && h.now.Sub(h.p.WinAt) < winRepeat {
+		return h.c.text("say.win_again", h.fields())
+	}
+	h.p.Plan.AddWin(career.Win{On: h.today(), Text: words})
+	h.p.WinAt = h.now.UTC()
+	return h.c.text("say.win_kept", h.with(map[string]any{"words": dialogue.Words(clip(words, 300))}))
+}
+
+// clip shortens text for a line; what is kept elsewhere is whole.
+func clip(s string, n int) string {
+	rs := []rune(s)
+	if len(rs) <= n {
+		return s
+	}
+	return string(rs[:n-1]) + "…"
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}

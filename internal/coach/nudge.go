@@ -1,0 +1,303 @@
+package coach
+
+import (
+	"strconv"
+	"strings"
+
+	"waymark/internal/career"
+	"waymark/internal/chat"
+	"waymark/internal/civil"
+	"waymark/internal/dialogue"
+	"waymark/internal/reading"
+	"waymark/internal/reminder"
+)
+
+// due handles a moment somebody's reminders were waiting for. What is still
+// worth saying is decided afresh and becomes one message.
+func (h *handling) due() error {
+	if !h.known || h.p.Crisis {
+		return nil
+	}
+	say, drop := reminder.Due(h.p.Plan, h.p.Settings, h.p.Reminders, h.now)
+	h.p.Reminders.Drop(drop, h.now)
+	if len(say) == 0 {
+		return nil
+	}
+	h.p.Reminders.Say(say, h.now)
+	for _, o := range say {
+		if flow := opens(o.Kind); flow != "" {
+			return h.openWith(say, o, flow)
+		}
+	}
+	return h.post(h.nudge(say), false, keys(say))
+}
+
+func keys(occ []reminder.Occurrence) []string {
+	out := make([]string, len(occ))
+	for i, o := range occ {
+		out[i] = o.Key
+	}
+	return out
+}
+
+// opens is the flow that an occurrence begins, "" for a message alone.
+func opens(k reminder.Kind) string {
+	switch k {
+	case reminder.ReviewAfter:
+		return "after_review"
+	case reminder.CheckIn:
+		return "check_in"
+	}
+	return ""
+}
+
+// openWith says everything that is due and asks the first question of a flow
+// in the same message.
+func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence, flow string) error {
+	for _, o := range say {
+		if opens(o.Kind) == "" || o.Key == first.Key {
+			h.lines = append(h.lines, h.occurrence(o))
+		}
+	}
+	h.p.Reminders.Answered(first.Key)
+	return h.start(flow, dialogue.Picked{ID: first.Review, Label: first.Due.Long()})
+}
+
+// nudge is one message for everything that is due, the most important first.
+// What can be tapped is about the first.
+func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
+	first := say[0]
+	m := chat.Message{Blocks: dialogue.Blocks(h.occurrence(first))}
+	if g, ok := h.p.Plan.Goal(first.Goal); ok && g.IfThen != "" {
+		m.Blocks = append(m.Blocks, dialogue.Blocks(h.c.text("nudge.if_then", h.with(map[string]any{"words": dialogue.Words(g.IfThen)})))...)
+	}
+	if len(say) > 1 {
+		list := chat.Block{Kind: chat.Bullets}
+		for _, o := range say[1:] {
+			list.Items = append(list.Items, dialogue.Spans(strings.ReplaceAll(h.occurrence(o), "\n", " ")))
+		}
+		m.Blocks = append(m.Blocks, chat.Para(dialogue.Spans(h.c.text("nudge.also", h.fields()))...), list)
+	}
+	m.Ask = h.nudgeAsk(first)
+	m.Footer = dialogue.Spans(h.c.text("nudge.footer", h.fields()))
+	return m
+}
+
+// nudgeAsk is what can be tapped under a nudge; the values carry the key of
+// the occurrence, so that they can be understood long afterwards.
+func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
+	choice := func(verb, label string) chat.Choice {
+		return chat.Choice{Value: "n:" + verb + ":" + o.Key, Label: h.c.text("button."+label, h.fields())}
+	}
+	a := &chat.Ask{ID: "n:" + o.Key}
+	switch {
+	case o.Milestone != "" && o.Kind != reminder.Eligible:
+		a.Choices = []chat.Choice{choice("done", "done"), choice("not_yet", "not_yet"), choice("new_date", "new_date")}
+		a.Choices[0].Primary = true
+	case o.Kind == reminder.LessOften:
+		a.Choices = []chat.Choice{choice("less", "less"), choice("keep", "keep")}
+	default:
+		return nil
+	}
+	return a
+}
+
+// occurrence is one reason to write, in words.
+func (h *handling) occurrence(o reminder.Occurrence) string {
+	f := map[string]any{"date": o.Due.Long(), "when": h.when(o)}
+	key := "nudge." + string(o.Kind)
+	if g, ok := h.p.Plan.Goal(o.Goal); ok {
+		f["goal"] = dialogue.Words(g.Title)
+		f["title"] = dialogue.Words(g.Title)
+	}
+	if g, m, ok := h.p.Plan.Milestone(o.Milestone); ok {
+		f["title"], f["goal"] = h.milestoneText(g, m), dialogue.Words(g.Title)
+	}
+	switch o.Kind {
+	case reminder.ReviewAhead:
+		for _, r := range h.p.Plan.Reviews {
+			if r.ID == o.Review && !r.Formal {
+				key = "nudge.talk_ahead"
+			}
+		}
+	case reminder.BackupTrigger:
+		for _, r := range h.p.Plan.Backup.Risks {
+			if reminder.RiskID(r) == o.Topic {
+				f["risk"], f["then"] = h.riskText(r), dialogue.Words(r.Then)
+			}
+		}
+	}
+	return h.c.text(key, h.with(f))
+}
+
+// when says how far ahead a date is.
+func (h *handling) when(o reminder.Occurrence) string {
+	if o.Kind == reminder.MilestoneAhead {
+		if n := max(o.Offset, -o.Offset); n > 1 {
+			return h.c.text("nudge.working_days", h.with(map[string]any{"n": strconv.Itoa(n)}))
+		}
+		return h.c.text("nudge.one_day", h.fields())
+	}
+	return h.days("nudge.", o.Due)
+}
+
+// days says how far a date is from today.
+func (h *handling) days(prefix string, d civil.Date) string {
+	switch n := h.today().DaysUntil(d); {
+	case n <= 0:
+		return h.c.text(prefix+"today", h.fields())
+	case n == 1:
+		return h.c.text(prefix+"tomorrow", h.fields())
+	default:
+		return h.c.text(prefix+"in_days", h.with(map[string]any{"n": strconv.Itoa(n)}))
+	}
+}
+
+// clickNudge takes a tap under a nudge: "<verb>:<key of the occurrence>".
+func (h *handling) clickNudge(rest string) error {
+	verb, key, _ := strings.Cut(rest, ":")
+	o, ok := reminder.ParseKey(key)
+	if !ok || !h.waits(key) {
+		return h.stale()
+	}
+	h.p.Reminders.Answered(key)
+	return h.answerNudge(verb, o)
+}
+
+// waits reports whether a message about this occurrence can still be tapped.
+func (h *handling) waits(key string) bool {
+	for _, s := range h.p.Screens {
+		if len(s.Keys) > 0 && s.Keys[0] == key {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
+	label := h.c.text("button."+verb, h.fields())
+	if err := h.closeScreens(o.Key, h.c.text("say.answered", h.with(map[string]any{"words": label}))); err != nil {
+		return err
+	}
+	switch verb {
+	case "done":
+		return h.milestoneDone(o.Milestone)
+	case "not_yet":
+		return h.milestoneNotYet(o.Milestone)
+	case "new_date":
+		g, m, ok := h.p.Plan.Milestone(o.Milestone)
+		if !ok || !m.Open() {
+			h.say("nudge.gone", nil)
+			return h.flush(nil)
+		}
+		return h.start("new_date", dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m)})
+	case "less":
+		h.p.Settings.Cadence = slower(h.p.Settings.Cadence)
+		h.p.Settings.Budget = 1
+		h.say("nudge.less_yes", nil)
+	case "keep":
+		h.say("nudge.less_no", nil)
+	}
+	return h.flush(nil)
+}
+
+func (h *handling) milestoneDone(id string) error {
+	g, m, ok := h.p.Plan.Milestone(id)
+	if !ok || !m.Open() {
+		h.say("nudge.gone", nil)
+		return h.flush(nil)
+	}
+	reached, err := h.p.Plan.MilestoneDone(id, h.today(), h.now)
+	if err != nil {
+		h.say("nudge.gone", nil)
+		return h.flush(nil)
+	}
+	h.say("nudge.done", map[string]any{"title": h.milestoneText(g, m)})
+	if reached.Goal != "" {
+		h.say("nudge.done_goal", map[string]any{"goal": dialogue.Words(g.Title)})
+	}
+	for _, gap := range h.p.Plan.Gaps {
+		for _, closed := range reached.Gaps {
+			if gap.ID == closed {
+				h.say("nudge.gap_closed", map[string]any{"gap": h.planGapText(gap)})
+			}
+		}
+	}
+	if next, ok := h.nextOf(g.ID); ok {
+		h.say("nudge.done_next", map[string]any{"title": h.milestoneText(g, next), "date": next.Due.Long()})
+	}
+	return h.flush(nil)
+}
+
+func (h *handling) nextOf(goal string) (career.Milestone, bool) {
+	g, ok := h.p.Plan.Goal(goal)
+	if !ok || g.Status != career.Active {
+		return career.Milestone{}, false
+	}
+	return g.Next(h.today())
+}
+
+func (h *handling) milestoneNotYet(id string) error {
+	g, m, ok := h.p.Plan.Milestone(id)
+	if !ok || h.p.Plan.MilestoneNotYet(id, h.now) != nil {
+		h.say("nudge.gone", nil)
+		return h.flush(nil)
+	}
+	h.say("nudge.not_yet", map[string]any{"title": h.milestoneText(g, m)})
+	return h.flush(nil)
+}
+
+// moveMilestone gives a milestone the date that was asked for.
+func (h *handling) moveMilestone(id string, v dialogue.View) error {
+	g, m, ok := h.p.Plan.Milestone(id)
+	to := v.Items["milestone_date"][id].Answer.Value.Date
+	if !ok || to.IsZero() || h.p.Plan.MoveMilestone(id, to, h.now) != nil {
+		h.say("nudge.gone", nil)
+		return nil
+	}
+	h.say("nudge.moved", map[string]any{"title": h.milestoneText(g, m), "old": m.Due.Short(), "date": to.Long()})
+	return nil
+}
+
+// answersNudge takes a text as the answer to the last nudge, where no question
+// is open that it could belong to: "done", "not yet", "change date".
+func (h *handling) answersNudge(text string) (bool, error) {
+	if h.p.Dialogue.Asked != nil && !h.p.Dialogue.Paused {
+		return false, nil
+	}
+	for _, o := range h.p.Reminders.Waiting {
+		ask := h.nudgeAsk(o)
+		if ask == nil || !h.waits(o.Key) {
+			continue
+		}
+		var opts []reading.Option
+		for _, c := range ask.Choices {
+			verb, _, _ := strings.Cut(strings.TrimPrefix(c.Value, "n:"), ":")
+			opts = append(opts, reading.Option{ID: verb, Label: c.Label, Also: nudgeWords[verb]})
+		}
+		if verb, ok := reading.Choose(text, opts); ok {
+			h.p.Reminders.Answered(o.Key)
+			return true, h.answerNudge(verb, o)
+		}
+	}
+	return false, nil
+}
+
+// nudgeWords are other ways to type what a nudge offers.
+var nudgeWords = map[string][]string{
+	"done":     {"did it", "finished", "yes", "i did it", "it is done", "it's done"},
+	"not_yet":  {"no", "not done", "still open"},
+	"new_date": {"new date", "another date", "move it", "later", "postpone"},
+}
+
+// slower is the next rarer cadence: weekly, every two weeks, monthly, none.
+func slower(c reminder.Cadence) reminder.Cadence {
+	steps := []string{"weekly", "two_weeks", "monthly", "none"}
+	for i, name := range steps[:len(steps)-1] {
+		if have, err := reminder.ParseCadence(name); err == nil && have == c {
+			c, _ = reminder.ParseCadence(steps[i+1])
+			return c
+		}
+	}
+	return reminder.Cadence{}
+}

@@ -1,0 +1,145 @@
+package coach
+
+import (
+	"hash/fnv"
+	"slices"
+	"time"
+
+	"waymark/internal/career"
+	"waymark/internal/chat"
+	"waymark/internal/dialogue"
+	"waymark/internal/reminder"
+	"waymark/internal/store"
+)
+
+// Person is everything the coach keeps about one person: one document.
+type Person struct {
+	Name      string            `cbor:"1,keyasint,omitempty"`
+	Locale    string            `cbor:"2,keyasint,omitempty"`
+	Channel   string            `cbor:"3,keyasint,omitempty"` // their DM with the coach
+	Dialogue  dialogue.State    `cbor:"4,keyasint"`
+	Plan      career.Plan       `cbor:"5,keyasint"`
+	Settings  reminder.Settings `cbor:"6,keyasint"` // holds the zone
+	Reminders reminder.State    `cbor:"7,keyasint"`
+	// Wake is when the wake index has them; zero = not at all.
+	Wake time.Time `cbor:"8,keyasint,omitzero"`
+	// Rows numbers outbox rows, Flows numbers flow instances.
+	Rows  uint64 `cbor:"9,keyasint,omitempty"`
+	Flows int    `cbor:"10,keyasint,omitempty"`
+	// Seen are the events of the last day.
+	Seen []Seen `cbor:"11,keyasint,omitempty"`
+	// Screens are the messages that still have something to tap, oldest first.
+	Screens []Screen `cbor:"12,keyasint,omitempty"`
+	// Notes are words that were no answer to anything; they are kept all the same.
+	Notes []Note `cbor:"13,keyasint,omitempty"`
+	// First is the instance of the talk that the plan comes from.
+	First dialogue.Frame `cbor:"14,keyasint,omitzero"`
+	// Offered are the differences that wait for a yes.
+	Offered []career.Difference `cbor:"15,keyasint,omitempty"`
+	// ZoneAt is when the zone was last confirmed by the platform.
+	ZoneAt time.Time `cbor:"16,keyasint,omitzero"`
+	Met    time.Time `cbor:"17,keyasint,omitzero"`
+	// Crisis says that planning and reminders rest until the person says so.
+	Crisis bool `cbor:"18,keyasint,omitempty"`
+	// WinAt is when the last win was logged, to know its repeat.
+	WinAt time.Time `cbor:"20,keyasint,omitzero"`
+}
+
+// Seen is an event that was handled. For commands and forms, whose
+// acknowledgement carries the answer, the answer is kept for the repeat.
+type Seen struct {
+	ID    uint64      `cbor:"1,keyasint"`
+	At    time.Time   `cbor:"2,keyasint"`
+	Reply *chat.Reply `cbor:"3,keyasint,omitempty"`
+}
+
+// Screen is a message of ours that can still be tapped.
+type Screen struct {
+	ID      string       `cbor:"1,keyasint"` // outbox id
+	Message chat.Message `cbor:"2,keyasint"` // without what can be tapped
+	// Question says that it belongs to the question on screen; otherwise it is
+	// a reminder, and Keys are the occurrences it is about.
+	Question bool     `cbor:"3,keyasint,omitempty"`
+	Keys     []string `cbor:"4,keyasint,omitempty"`
+}
+
+// Note is something a person wrote that answered nothing.
+type Note struct {
+	At   time.Time `cbor:"1,keyasint"`
+	Text string    `cbor:"2,keyasint"`
+}
+
+const (
+	keepSeen     = 24 * time.Hour
+	maxSeen      = 400
+	keptReplies  = 8
+	maxScreens   = 8
+	zoneFreshFor = 30 * 24 * time.Hour
+)
+
+func seenHash(id chat.EventID) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
+}
+
+// seen finds an event that was handled before.
+func (p *Person) seen(id chat.EventID) (Seen, bool) {
+	h := seenHash(id)
+	i := slices.IndexFunc(p.Seen, func(s Seen) bool { return s.ID == h })
+	if i < 0 {
+		return Seen{}, false
+	}
+	return p.Seen[i], true
+}
+
+// remember notes that an event was handled, and forgets those of yesterday.
+func (p *Person) remember(e chat.Event, reply chat.Reply, now time.Time) {
+	p.Seen = slices.DeleteFunc(p.Seen, func(s Seen) bool { return now.Sub(s.At) > keepSeen })
+	if n := len(p.Seen) - maxSeen + 1; n > 0 {
+		p.Seen = slices.Delete(p.Seen, 0, n)
+	}
+	s := Seen{ID: seenHash(e.ID), At: now.UTC()}
+	if reply.Message != nil || reply.FormErrors != nil {
+		s.Reply = &reply
+	}
+	p.Seen = append(p.Seen, s)
+	kept := 0
+	for i := len(p.Seen) - 1; i >= 0; i-- {
+		if p.Seen[i].Reply != nil {
+			if kept++; kept > keptReplies {
+				p.Seen[i].Reply = nil
+			}
+		}
+	}
+}
+
+// zone is the person's time zone, UTC while it is not known.
+func (p *Person) zone() *time.Location {
+	if loc, err := time.LoadLocation(p.Settings.Zone); err == nil && p.Settings.Zone != "" {
+		return loc
+	}
+	return time.UTC
+}
+
+// Migrations lift records of older versions, see store.Options.
+//
+// Version 0 kept the zone beside the name instead of in the settings.
+func Migrations() []store.Migration {
+	return []store.Migration{
+		func(r map[uint64]any) error {
+			zone, ok := r[19]
+			if !ok {
+				return nil
+			}
+			delete(r, 19)
+			settings, _ := r[6].(map[any]any)
+			if settings == nil {
+				settings = map[any]any{}
+			}
+			settings[uint64(1)] = zone
+			r[6] = settings
+			return nil
+		},
+	}
+}

@@ -1,0 +1,413 @@
+package coach
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"waymark/internal/career"
+	"waymark/internal/chat"
+	"waymark/internal/dialogue"
+	"waymark/internal/reading"
+	"waymark/internal/reminder"
+)
+
+// firstFlow is the talk that makes a plan.
+const firstFlow = "first"
+
+// longText is from how many characters on a message is said to be long.
+const longText = 4000
+
+// text handles what a person wrote, in this order: safety, command, correction
+// and answer, and what is none of these.
+func (h *handling) text() error {
+	h.heard()
+	text := h.e.Text
+	if reading.Clean(text) == "" {
+		return h.wordless()
+	}
+	if done, err := h.safety(text); done || err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(text) > longText {
+		h.say("say.long", nil)
+	}
+	if !h.c.book.Matches(&h.p.Dialogue, text) {
+		if cmd, arg, ok := reading.ReadCommand(text); ok {
+			if done, err := h.typed(cmd, arg); done || err != nil {
+				return err
+			}
+		}
+	}
+	if done, err := h.answersNudge(text); done || err != nil {
+		return err
+	}
+	in := h.input(text)
+	late, err := h.late()
+	if err != nil {
+		return err
+	}
+	in.Late = late
+	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
+	if r.Nothing {
+		return h.nothingOpen(text)
+	}
+	return h.follow(r)
+}
+
+// wordless answers a message without words: a file, a clip, nothing at all.
+func (h *handling) wordless() error {
+	switch {
+	case strings.HasPrefix(h.e.Attachment, "audio/"), strings.HasPrefix(h.e.Attachment, "video/"):
+		h.say("say.no_voice", nil)
+	case h.e.Attachment != "":
+		h.say("say.no_file", nil)
+	default:
+		h.say("say.empty", nil)
+	}
+	if h.p.Dialogue.Asked != nil && !h.p.Dialogue.Paused {
+		return h.follow(h.c.book.Ask(&h.p.Dialogue, h.input(""), h.env()))
+	}
+	return h.flush(nil)
+}
+
+// late reports whether a text was sent before the question on screen appeared.
+func (h *handling) late() (bool, error) {
+	var screen *Screen
+	for i := range h.p.Screens {
+		if h.p.Screens[i].Question {
+			screen = &h.p.Screens[i]
+		}
+	}
+	if screen == nil || h.e.TS == "" {
+		return false, nil
+	}
+	d, err := h.tx.Delivered(h.e.Person)
+	if err != nil {
+		return false, err
+	}
+	if ts, ok := d.TS(screen.ID); ok {
+		return h.e.TS < ts, nil
+	}
+	rows, err := h.tx.Outbox(h.e.Person)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		if r.ID != screen.ID || r.Parked != "" {
+			continue
+		}
+		// Being sent right now, it may have been read already: then only what
+		// was sent before it was even written is late.
+		return !r.Attempting || h.e.At.Before(r.Created), nil
+	}
+	return false, nil
+}
+
+// safety looks for signs of distress before anything else.
+func (h *handling) safety(text string) (done bool, err error) {
+	switch reading.Danger(text) {
+	case reading.Crisis:
+		return true, h.crisis()
+	case reading.UnclearCrisis:
+		if top := h.p.Dialogue.Top(); top == nil || top.Flow != "literal" {
+			h.note(text)
+			return true, h.start("literal", dialogue.Picked{})
+		}
+	case reading.Burnout:
+		h.say("safety.burnout", nil)
+	case reading.Harassment:
+		h.say("safety.harassment", nil)
+	case reading.Legal:
+		h.say("safety.legal", nil)
+	case reading.Medical:
+		h.say("safety.medical", nil)
+	}
+	return false, nil
+}
+
+// crisis stops all planning and all reminders until the person says otherwise.
+func (h *handling) crisis() error {
+	h.note(h.e.Text)
+	h.p.Crisis = true
+	h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
+	h.lines = nil
+	if err := h.retire(""); err != nil {
+		return err
+	}
+	h.say("safety.crisis", nil)
+	return h.flush(nil)
+}
+
+// note keeps words that answered nothing.
+func (h *handling) note(text string) {
+	if reading.Clean(text) != "" {
+		h.p.Notes = append(h.p.Notes, Note{At: h.now.UTC(), Text: text})
+	}
+}
+
+// nothingOpen makes sense of words that no question waits for.
+func (h *handling) nothingOpen(text string) error {
+	switch {
+	case h.p.First.Instance == "":
+		if !reading.Greeting(text) {
+			h.note(text)
+			h.say("say.kept_first", nil)
+		}
+		return h.start(firstFlow, dialogue.Picked{})
+	case reading.Thanks(text):
+		h.say("say.thanks", nil)
+	case h.p.Plan.Content:
+		if !reading.Greeting(text) {
+			h.note(text)
+		}
+		h.say("say.hello_content", nil)
+	case reading.Greeting(text):
+		next := ""
+		if _, m, ok := career.NextMilestone(h.p.Plan, h.today()); ok {
+			g, _, _ := h.p.Plan.Milestone(m.ID)
+			next = h.milestoneText(g, m) + ", " + m.Due.Long()
+		}
+		h.say("say.hello_again", map[string]any{"next": next})
+	default:
+		if done, err := h.correctClosed(text); done || err != nil {
+			return err
+		}
+		h.note(text)
+		h.say("say.nothing_open", nil)
+	}
+	return h.flush(nil)
+}
+
+// correctClosed takes facts that need no question: "my review is on 12 March".
+func (h *handling) correctClosed(text string) (bool, error) {
+	lower := strings.ToLower(text)
+	if !strings.Contains(lower, "review") {
+		return false, nil
+	}
+	span, ok := reading.Deadline(text, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)})
+	if !ok || span.Past || len(span.Ambiguous) > 0 {
+		return false, nil
+	}
+	r, err := h.p.Plan.SetReview(span.Latest, true, h.now)
+	if err != nil {
+		return false, nil
+	}
+	h.say("plan.review", map[string]any{"date": r.Date.Long()})
+	return true, h.flush(nil)
+}
+
+// edited takes a message that was rewritten as a correction of its answer.
+func (h *handling) edited() error {
+	h.heard()
+	if reading.Danger(h.e.Text) == reading.Crisis {
+		return h.crisis()
+	}
+	r, ok := h.c.book.Edit(&h.p.Dialogue, h.input(h.e.Text), h.env())
+	if !ok {
+		return nil
+	}
+	return h.follow(r)
+}
+
+// click handles a tap on one of our messages.
+func (h *handling) click() error {
+	h.heard()
+	if len(h.e.Values) == 0 {
+		return nil
+	}
+	kind, rest, _ := strings.Cut(h.e.Values[0], ":")
+	switch kind {
+	case "q":
+		return h.clickQuestion()
+	case "n":
+		return h.clickNudge(rest)
+	case "d":
+		return h.clickDifference(rest)
+	}
+	if seq, ok := strings.CutPrefix(h.e.Action, "q"); ok { // a date picker holds a date alone
+		return h.turnClick(seq, h.e.Values)
+	}
+	return h.stale()
+}
+
+// clickQuestion takes taps whose values are "q:<number>:<choice>".
+func (h *handling) clickQuestion() error {
+	var seq string
+	var ids []string
+	for _, v := range h.e.Values {
+		parts := strings.SplitN(v, ":", 3)
+		if len(parts) != 3 || seq != "" && parts[1] != seq {
+			return h.stale()
+		}
+		seq = parts[1]
+		ids = append(ids, parts[2])
+	}
+	return h.turnClick(seq, ids)
+}
+
+func (h *handling) turnClick(seq string, ids []string) error {
+	in := h.input("")
+	in.Seq, in.Values = atoi(seq), ids
+	if in.Seq == 0 {
+		return h.stale()
+	}
+	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
+	if r.Stale {
+		return h.stale()
+	}
+	return h.follow(r)
+}
+
+// stale answers a tap on something that is over; only that person sees it.
+func (h *handling) stale() error {
+	m := h.c.message("say.closed", nil)
+	h.reply.Message = &m
+	return nil
+}
+
+// effect does what a flow asked for.
+func (h *handling) effect(e dialogue.Effect) error {
+	switch e.Name {
+	case "confirm_plan":
+		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.now)
+		h.p.Plan.Content = false
+		h.say("say.confirmed", nil)
+	case "content":
+		wins := h.p.Plan.Wins
+		h.p.Plan = h.c.draft(e.View, h.today())
+		h.p.Plan.Content, h.p.Plan.Wins, h.p.Plan.Confirmed = true, wins, h.now.UTC()
+		if s, ok := e.View.Slots["ask_again"]; ok && !s.Answer.Value.Date.IsZero() {
+			h.p.Reminders.AskOn("ask_again", s.Answer.Value.Date)
+		}
+	case "set_cadence":
+		h.setCadence(e.View)
+	case "move_milestone":
+		return h.moveMilestone(e.Frame.Item.ID, e.View)
+	case "keep_milestone":
+		h.say("nudge.no_date", nil)
+	case "review_held":
+		h.reviewHeld(e)
+	case "check_in":
+		h.checkedIn(e.View)
+	case "crisis":
+		return h.crisis()
+	case dialogue.RestartEffect:
+		return h.start(firstFlow, dialogue.Picked{})
+	}
+	return nil
+}
+
+func (h *handling) setCadence(v dialogue.View) {
+	s, ok := v.Slots["cadence"]
+	if ok && len(s.Answer.Value.Choices) > 0 {
+		if cad, err := reminder.ParseCadence(s.Answer.Value.Choices[0].ID); err == nil {
+			h.p.Settings.Cadence = cad
+		}
+	}
+	if s, ok := v.Slots["smaller"]; ok && s.Answer.Value.Text != "" {
+		// A plan without a goal has no first step to make smaller; the words
+		// stay with the answers.
+		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.now)
+	}
+}
+
+func (h *handling) reviewHeld(e dialogue.Effect) {
+	said := e.View.Slots["review_said"].Answer.Value.Text
+	agreed := e.View.Slots["review_agreed"].Answer.Value.Text
+	if item := e.Frame.Item.ID; item != "" {
+		said = e.View.Items["review_said"][item].Answer.Value.Text
+		agreed = e.View.Items["review_agreed"][item].Answer.Value.Text
+		_ = h.p.Plan.ReviewHeld(item, said, agreed) // gone from the plan meanwhile: the answers keep it
+		if d := e.View.Items["review_next"][item].Answer.Value.Date; !d.IsZero() {
+			_, _ = h.p.Plan.SetReview(d, true, h.now)
+		}
+	}
+}
+
+// checkedIn turns the next small step of a check-in into the plan's.
+func (h *handling) checkedIn(v dialogue.View) {
+	if s, ok := v.Slots["next_step"]; ok && s.Answer.Value.Text != "" {
+		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.now)
+	}
+}
+
+// reconsider looks what a changed answer means for a plan that was confirmed.
+// What the person has just agreed to is taken over; what else would change is
+// shown as a difference to accept.
+func (h *handling) reconsider(r dialogue.Result) {
+	if h.p.Plan.Confirmed.IsZero() || h.p.Plan.Content || h.drafting() || h.p.First.Instance == "" {
+		return
+	}
+	touched := false
+	for _, k := range r.Changed {
+		touched = touched || k.Instance == h.p.First.Instance
+	}
+	if !touched {
+		return
+	}
+	var rest []career.Difference
+	for _, d := range career.Diff(h.p.Plan, h.draft()) {
+		switch d.Kind {
+		case career.DiffReview, career.DiffBy, career.DiffTarget, career.DiffReason, career.DiffJob:
+			_ = h.p.Plan.Apply(d, h.now) // overtaken by what was done meanwhile: that stands
+		default:
+			rest = append(rest, d)
+		}
+	}
+	h.p.Offered = rest
+}
+
+// offerDifferences asks whether the rest of what a correction changes shall be
+// taken over.
+func (h *handling) offerDifferences() error {
+	if len(h.p.Offered) == 0 {
+		return nil
+	}
+	m := chat.Message{Blocks: dialogue.Blocks(h.c.text("say.changed_plan", h.fields()))}
+	list := chat.Block{Kind: chat.Bullets}
+	for _, d := range h.p.Offered {
+		list.Items = append(list.Items, h.difference(d))
+	}
+	m.Blocks = append(m.Blocks, list)
+	id := "d" + strconv.FormatUint(h.p.Rows, 10)
+	m.Ask = &chat.Ask{ID: id, Choices: []chat.Choice{
+		{Value: "d:take", Label: h.c.text("button.take", nil), Primary: true},
+		{Value: "d:leave", Label: h.c.text("button.leave", nil)},
+	}}
+	return h.post(m, false, []string{"d"})
+}
+
+func (h *handling) clickDifference(what string) error {
+	if len(h.p.Offered) == 0 {
+		return h.stale()
+	}
+	offered := h.p.Offered
+	h.p.Offered = nil
+	key := "say.changed_left"
+	if what == "take" {
+		key = "say.changed_taken"
+		for _, d := range offered {
+			_ = h.p.Plan.Apply(d, h.now) // overtaken by what was done meanwhile: that stands
+		}
+	}
+	note := h.c.text(key, h.fields())
+	return h.closeScreens("d", note)
+}
+
+// closeScreens takes the buttons off the messages that carry a key.
+func (h *handling) closeScreens(key, note string) error {
+	var kept []Screen
+	for _, s := range h.p.Screens {
+		if !slices.Contains(s.Keys, key) {
+			kept = append(kept, s)
+			continue
+		}
+		if err := h.redraw(s, note); err != nil {
+			return err
+		}
+	}
+	h.p.Screens = kept
+	return nil
+}

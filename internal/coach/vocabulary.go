@@ -1,0 +1,189 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+
+	"waymark/internal/career"
+	"waymark/internal/dialogue"
+)
+
+// Vocabulary is what flows and texts may refer to and must hold.
+func Vocabulary() dialogue.Vocabulary {
+	v := dialogue.Vocabulary{
+		Entries:   []string{firstFlow, "new_date", "after_review", "check_in", "literal"},
+		Providers: []string{"gaps", "actions", "goals"},
+		Effects:   []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis"},
+		Shows:     []string{"plan"},
+		Fields:    []string{"name", "prefix"},
+		Slots:     slices.Clone(slots),
+		Texts:     map[string][]string{},
+	}
+	for line := range strings.Lines(texts) {
+		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if key != "" {
+			v.Texts[key] = append(strings.Fields(fields), v.Fields...)
+		}
+	}
+	for _, k := range dialogue.TextKeys {
+		v.Texts[k.Key] = k.Fields
+	}
+	for _, k := range career.TextKeys() {
+		switch group, _, _ := strings.Cut(k, "."); group {
+		case "milestone":
+			v.Texts[k] = []string{"title", "n", "of"}
+			v.Texts["step"+strings.TrimPrefix(k, "milestone")] = []string{"n", "of"}
+		case "evidence":
+			v.Texts[k] = nil
+		default:
+			v.Texts[k] = []string{"words", "about", "target", "field", "job"}
+		}
+	}
+	return v
+}
+
+// slots are those the plan is derived from or the coach reads itself.
+var slots = []string{
+	"job", "target", "reason", "by", "gap_pick", "act", "goal_pick", "measure", "due", "if_then",
+	"course_months", "course_start", "review_date", "talk_date", "risks", "risk_then", "alternatives", "head_start",
+	"cadence", "smaller", "ask_again", "milestone_date", "review_said", "review_agreed", "review_next", "next_step",
+}
+
+// texts are what the coach says, each with the fields it fills in.
+const texts = `
+say.nothing_open
+say.closed
+say.no_plan
+say.no_file
+say.no_voice
+say.empty
+say.long
+say.stranger
+say.bot
+say.mention
+say.hello_again next
+say.hello_content
+say.kept_first
+say.thanks
+say.confirmed
+say.privacy
+say.help
+say.unknown_command words
+say.win_empty
+say.win_kept words
+say.win_again
+say.not_here
+say.stopped
+say.changed_plan
+say.changed_taken
+say.changed_left
+say.apology
+say.answered words
+button.done
+button.not_yet
+button.new_date
+button.less
+button.keep
+button.take
+button.leave
+plan.title
+plan.draft
+plan.from job
+plan.to target
+plan.by date
+plan.reason reason
+plan.criteria words
+plan.gaps
+plan.gap_closed gap date
+plan.gap_later gap
+plan.goals
+plan.no_goals
+plan.measure words
+plan.due date
+plan.if_then words
+plan.milestone_open date title
+plan.milestone_done date title
+plan.milestones_more n date
+plan.eligible date
+plan.review date
+plan.talk date
+plan.backup
+plan.risk risk then
+plan.risk_open risk
+plan.alternatives words
+plan.head_start words
+plan.wins n
+plan.open_question question
+plan.paused_question question
+plan.empty
+plan.content
+plan.unconfirmed
+goals.title
+goals.none
+goals.progress done of
+goals.next title date
+goals.overdue title date
+goals.achieved title
+goals.later title
+goals.review date days
+goals.talk date days
+goals.no_review
+goals.today
+goals.tomorrow
+goals.in_days n
+nudge.milestone_ahead when title date goal
+nudge.milestone_due title goal date
+nudge.milestone_overdue title goal date
+nudge.exam_booking goal date title
+nudge.eligible goal date title
+nudge.review_ahead date when
+nudge.talk_ahead date when
+nudge.review_after date
+nudge.check_in
+nudge.stale_goal goal
+nudge.backup_trigger risk then
+nudge.gap_check
+nudge.fresh_start
+nudge.pause_over
+nudge.asked_date
+nudge.less_often
+nudge.going_silent
+nudge.if_then words
+nudge.also
+nudge.footer
+nudge.done title
+nudge.done_next title date
+nudge.done_goal goal
+nudge.gap_closed gap
+nudge.not_yet title
+nudge.moved title old date
+nudge.no_date
+nudge.gone
+nudge.less_yes
+nudge.less_no
+nudge.working_days n
+nudge.one_day
+nudge.in_days n
+nudge.tomorrow
+nudge.today
+safety.crisis
+safety.burnout
+safety.harassment
+safety.legal
+safety.medical
+diff.content
+diff.criteria
+diff.eligible
+diff.gap_new
+diff.gap_gone
+diff.gap_changed
+diff.goal_new
+diff.goal_gone
+diff.title
+diff.measure
+diff.if_then
+diff.due
+diff.course
+diff.funding
+diff.backup
+`

@@ -1,0 +1,272 @@
+package dialogue
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"waymark/internal/civil"
+	"waymark/internal/reading"
+)
+
+// outcome says how well a text could be read as the answer to a step.
+type outcome int
+
+const (
+	unclear outcome = iota
+	understood
+	several    // several readings; ask which
+	past       // a deadline that has passed
+	outOfRange // a number outside the scale
+	tooFew     // fewer choices than asked for
+	tooMany    // more choices than asked for
+)
+
+// read is what a text says as the answer to a step.
+type read struct {
+	outcome outcome
+	value   Value
+	picks   []Value // for several
+	also    *Also
+}
+
+// readAnswer reads text as the answer to a step with the choices offered.
+func readAnswer(s *Step, offered []Picked, text string, in Input) read {
+	clean := reading.Clean(text)
+	if clean == "" {
+		return read{}
+	}
+	r := readKind(s, offered, clean, in)
+	if r.outcome == unclear && dontKnow(clean) && s.Kind != Choice {
+		return read{outcome: understood, value: Value{Unsure: true}}
+	}
+	if r.outcome == understood {
+		r.also = readAlso(s, clean, in)
+	}
+	return r
+}
+
+// dontKnow reports whether the whole text says "I don't know".
+func dontKnow(text string) bool {
+	a, _ := reading.YesNo(text)
+	return a == reading.Unsure && len(strings.Fields(text)) <= 6
+}
+
+func readKind(s *Step, offered []Picked, text string, in Input) read {
+	switch s.Kind {
+	case Text:
+		return readText(text)
+	case Choice:
+		return readChoice(s, offered, text)
+	case Multi:
+		return readMulti(s, offered, text)
+	case Date:
+		return readDate(s, text, in)
+	case Duration:
+		return readDuration(text, in.Now)
+	case Number:
+		if n, ok := reading.Number(text); ok {
+			return read{outcome: understood, value: Value{Number: n}}
+		}
+	case Hours:
+		if h, ok := reading.WeeklyHours(text); ok {
+			if h < 0 || h > 100 {
+				return read{outcome: outOfRange}
+			}
+			return read{outcome: understood, value: Value{Number: h, Text: text}}
+		}
+	case Scale:
+		switch n, how := reading.Scale(text, 0, 10); how {
+		case reading.ScaleOK:
+			return read{outcome: understood, value: Value{Number: float64(n), Text: text}}
+		case reading.ScaleOutOfRange:
+			return read{outcome: outOfRange}
+		}
+	case List:
+		return readList(s, text)
+	}
+	return read{}
+}
+
+func readText(text string) read {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return read{} // only emoji or punctuation
+	}
+	if dontKnow(text) {
+		return read{outcome: understood, value: Value{Unsure: true}}
+	}
+	return read{outcome: understood, value: Value{Text: text}}
+}
+
+func options(offered []Picked, s *Step) []reading.Option {
+	var out []reading.Option
+	for _, o := range offered {
+		opt := reading.Option{ID: o.ID, Label: Unmark(o.Label)}
+		if c, ok := s.choice(o.ID); ok {
+			opt.Also = c.Also
+		}
+		out = append(out, opt)
+	}
+	return out
+}
+
+func picked(offered []Picked, id string) (Picked, bool) {
+	for _, o := range offered {
+		if o.ID == id {
+			o.Note = ""
+			return o, true
+		}
+	}
+	return Picked{}, false
+}
+
+// readChoice takes a number, a label or other words for it; where yes and no
+// are among the choices, everything that says yes or no.
+func readChoice(s *Step, offered []Picked, text string) read {
+	if id, ok := reading.Choose(text, options(offered, s)); ok {
+		p, _ := picked(offered, id)
+		return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
+	}
+	if id := yesNoID(text); id != "" {
+		if p, ok := picked(offered, id); ok {
+			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
+		}
+	}
+	if s.Own && strings.ContainsFunc(text, unicode.IsLetter) && !dontKnow(text) {
+		return read{outcome: understood, value: Value{Choices: []Picked{ownEntry(text)}, Text: text}}
+	}
+	return read{}
+}
+
+func yesNoID(text string) string {
+	switch a, _ := reading.YesNo(text); a {
+	case reading.Yes:
+		return "yes"
+	case reading.No:
+		return "no"
+	case reading.Partly:
+		return "partly"
+	case reading.Unsure:
+		return "unsure"
+	}
+	return ""
+}
+
+func ownEntry(words string) Picked {
+	return Picked{ID: "own:" + words, Label: Words(words), Own: true}
+}
+
+func readMulti(s *Step, offered []Picked, text string) read {
+	ids, rest, ok := reading.ChooseMany(text, options(offered, s))
+	if !ok && !s.Own {
+		return read{}
+	}
+	var v Value
+	for _, id := range ids {
+		if p, found := picked(offered, id); found {
+			v.Choices = append(v.Choices, p)
+		}
+	}
+	if !ok {
+		rest = reading.List(text)
+	}
+	if s.Own {
+		for _, r := range rest {
+			v.Choices = append(v.Choices, ownEntry(r))
+		}
+	}
+	v.Text = text
+	return limits(s, v)
+}
+
+// limits holds the number of choices against what the step asks for.
+func limits(s *Step, v Value) read {
+	switch {
+	case len(v.Choices) < s.Min:
+		return read{outcome: tooFew}
+	case s.Max > 0 && len(v.Choices) > s.Max:
+		return read{outcome: tooMany}
+	}
+	return read{outcome: understood, value: v}
+}
+
+func readDate(s *Step, text string, in Input) read {
+	toward := reading.Future
+	if s.Toward == "past" {
+		toward = reading.Past
+	}
+	span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, Toward: toward, DayFirst: in.DayFirst, BareDuration: true})
+	switch {
+	case !ok:
+		return read{}
+	case len(span.Ambiguous) > 0:
+		r := read{outcome: several}
+		for _, a := range span.Ambiguous {
+			if toward == reading.Future && a.Latest.Before(civil.Of(in.Now)) {
+				continue
+			}
+			r.picks = append(r.picks, Value{Date: a.Latest, Text: text})
+		}
+		if len(r.picks) == 0 {
+			return read{outcome: past, value: Value{Date: span.Latest}}
+		}
+		return r
+	case span.Past && toward == reading.Future:
+		return read{outcome: past, value: Value{Date: span.Latest}}
+	}
+	return read{outcome: understood, value: Value{Date: span.Latest, Text: text}}
+}
+
+func readDuration(text string, now time.Time) read {
+	d, needUnit, ok := reading.ReadDuration(text, now)
+	switch {
+	case !ok && !needUnit:
+		if a, _ := reading.YesNo(text); a == reading.No || len(reading.List(text)) == 0 {
+			return read{outcome: understood, value: Value{Months: 0, Text: text}}
+		}
+		return read{}
+	case needUnit:
+		n, _ := reading.Number(text)
+		return read{outcome: several, picks: []Value{
+			{Months: int(n), Text: text}, {Months: int(n * 12), Text: text},
+		}}
+	}
+	months := d.Months
+	if months == 0 && d.Days > 0 {
+		months = max(1, (d.Days+15)/30)
+	}
+	return read{outcome: understood, value: Value{Months: months, Text: text}}
+}
+
+func readList(s *Step, text string) read {
+	items := reading.List(text)
+	if s.Max > 0 && len(items) > s.Max {
+		return read{outcome: tooMany}
+	}
+	if len(items) == 0 {
+		return read{outcome: understood, value: Value{Text: text}}
+	}
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return read{}
+	}
+	if dontKnow(text) {
+		return read{outcome: understood, value: Value{Unsure: true}}
+	}
+	return read{outcome: understood, value: Value{List: items, Text: text}}
+}
+
+// readAlso looks for the second fact that a step may hold: "starts 11 January
+// and takes 9 months".
+func readAlso(s *Step, text string, in Input) *Also {
+	for kind, id := range s.Also {
+		target := s.flow.byID[id]
+		if target == nil || kind != Date {
+			continue
+		}
+		span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, DayFirst: in.DayFirst})
+		if ok && !span.Past && len(span.Ambiguous) == 0 {
+			return &Also{Step: id, Value: Value{Date: span.Earliest, Text: text}}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,254 @@
+// Package store keeps what must not get lost: each person's record, the outbox
+// of messages that have not left yet, what was delivered, and the index of the
+// moments at which somebody wants to be woken. It turns them into keys and
+// versioned values of a kv.Store and back.
+//
+// It does not know what a record holds, what a message says or when anybody is
+// due; it never sends anything.
+//
+// Keys, in the order in which they sort; <person> is a chat.PersonID:
+//
+//	d/<person>            what was delivered lately: outbox id → platform's message id
+//	o/<person>\x00<seq>   one outbox row, seq as 8 bytes, big-endian
+//	p/<person>            the record: version, then CBOR
+//	v                     the version of this layout
+//	w/<unix>/<person>     a wake entry, seconds as 8 bytes, big-endian; the value is empty
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"waymark/internal/chat"
+	"waymark/internal/kv"
+)
+
+// Layout is the version of the keys and values this package writes.
+const Layout = 1
+
+// ErrNewer reports data written by a newer version of Waymark.
+var ErrNewer = errors.New("the data was written by a newer version of waymark; start that version, or restore a backup made by this one")
+
+// Migration lifts a record, decoded as CBOR with integer keys, from one version
+// to the next. It changes the map it gets.
+type Migration func(record map[uint64]any) error
+
+// Options say what the records are.
+type Options struct {
+	// Migrations lift records of version i to version i+1; their number is the
+	// version that is written.
+	Migrations []Migration
+}
+
+// Store is the persons, the outbox and the wake index of one kv.Store.
+type Store struct {
+	kv   kv.Store
+	opts Options
+}
+
+var (
+	layoutKey    = []byte("v")
+	encMode, _   = cbor.EncOptions{Sort: cbor.SortNone, Time: cbor.TimeUnixMicro}.EncMode()
+	decMode, _   = cbor.DecOptions{MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 24}.DecMode()
+	rawMode, _   = cbor.DecOptions{MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 24}.DecMode()
+	personPrefix = []byte("p/")
+	outboxPrefix = []byte("o/")
+	wakePrefix   = []byte("w/")
+)
+
+// Open takes over a kv.Store: it writes the layout's version into an empty one
+// and refuses one that a newer version wrote.
+func Open(ctx context.Context, db kv.Store, opts Options) (*Store, error) {
+	s := &Store{kv: db, opts: opts}
+	err := db.View(ctx, func(r kv.Reader) error {
+		v, ok, err := r.Get(layoutKey)
+		if err != nil || !ok {
+			return errOr(err, errNoLayout)
+		}
+		if n := binary.BigEndian.Uint64(append(make([]byte, 8), v...)[len(v):]); n > Layout {
+			return fmt.Errorf("open store of layout %d: %w", n, ErrNewer)
+		}
+		return nil
+	})
+	if errors.Is(err, errNoLayout) {
+		err = db.Update(ctx, func(tx kv.Tx) error { return tx.Put(layoutKey, binary.BigEndian.AppendUint64(nil, Layout)) })
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+var errNoLayout = errors.New("no layout yet")
+
+func errOr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// Tx reads and changes several things at once. It is only valid inside the
+// function it is passed to.
+type Tx struct {
+	s  *Store
+	r  kv.Reader
+	tx kv.Tx // nil in a view
+}
+
+// Update runs fn in a transaction that is durable when Update returns nil. fn
+// may run more than once and must send nothing.
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	return s.kv.Update(ctx, func(tx kv.Tx) error { return fn(&Tx{s, tx, tx}) })
+}
+
+// View runs fn on one consistent state.
+func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+	return s.kv.View(ctx, func(r kv.Reader) error { return fn(&Tx{s, r, nil}) })
+}
+
+// Close closes the kv.Store underneath.
+func (s *Store) Close() error { return s.kv.Close() }
+
+func personKey(id chat.PersonID) []byte { return append([]byte("p/"), id...) }
+
+// Person decodes a person's record into doc; ok is false when there is none.
+// Records of older versions are migrated on the way.
+func (t *Tx) Person(id chat.PersonID, doc any) (ok bool, err error) {
+	raw, ok, err := t.r.Get(personKey(id))
+	if err != nil || !ok {
+		return false, err
+	}
+	if err := t.s.decode(raw, doc); err != nil {
+		return false, fmt.Errorf("person %s: %w", id, err)
+	}
+	return true, nil
+}
+
+// Save writes a person's record.
+func (t *Tx) Save(id chat.PersonID, doc any) error {
+	body, err := encMode.Marshal(doc)
+	if err != nil {
+		return fmt.Errorf("person %s: encode record: %w", id, err)
+	}
+	raw := binary.AppendUvarint(make([]byte, 0, len(body)+2), uint64(len(t.s.opts.Migrations)))
+	return t.tx.Put(personKey(id), append(raw, body...))
+}
+
+// Remove deletes a person's record, outbox and deliveries. The wake entry is
+// the caller's, who knows when it was for.
+func (t *Tx) Remove(id chat.PersonID) error {
+	rows, err := t.Outbox(id)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := t.RemoveRow(r); err != nil {
+			return err
+		}
+	}
+	if err := t.tx.Delete(deliveredKey(id)); err != nil {
+		return err
+	}
+	return t.tx.Delete(personKey(id))
+}
+
+func (s *Store) decode(raw []byte, doc any) error {
+	version, n := binary.Uvarint(raw)
+	if n <= 0 {
+		return fmt.Errorf("record has no version: %w", kv.ErrDamaged)
+	}
+	body := raw[n:]
+	switch have := uint64(len(s.opts.Migrations)); {
+	case version > have:
+		return fmt.Errorf("record of version %d: %w", version, ErrNewer)
+	case version < have:
+		lifted, err := s.migrate(body, version)
+		if err != nil {
+			return fmt.Errorf("migrate record from version %d: %w", version, err)
+		}
+		body = lifted
+	}
+	if err := decMode.Unmarshal(body, doc); err != nil {
+		return fmt.Errorf("decode record: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) migrate(body []byte, version uint64) ([]byte, error) {
+	record := map[uint64]any{}
+	if err := rawMode.Unmarshal(body, &record); err != nil {
+		return nil, err
+	}
+	for _, m := range s.opts.Migrations[version:] {
+		if err := m(record); err != nil {
+			return nil, err
+		}
+	}
+	return encMode.Marshal(record)
+}
+
+// People calls fn with each person's id until it returns false.
+func (t *Tx) People(fn func(chat.PersonID) bool) error {
+	return t.r.Scan(personPrefix, kv.PrefixEnd(personPrefix), func(k, _ []byte) (bool, error) {
+		return fn(chat.PersonID(k[len(personPrefix):])), nil
+	})
+}
+
+// wakeKey sorts by time, then person.
+func wakeKey(at time.Time, id chat.PersonID) []byte {
+	k := binary.BigEndian.AppendUint64([]byte("w/"), uint64(max(0, at.Unix())))
+	return append(append(k, '/'), id...)
+}
+
+// SetWake moves a person's one wake entry from old to at; a zero time stands
+// for no entry.
+func (t *Tx) SetWake(id chat.PersonID, old, at time.Time) error {
+	if old.Equal(at) {
+		return nil
+	}
+	if !old.IsZero() {
+		if err := t.tx.Delete(wakeKey(old, id)); err != nil {
+			return err
+		}
+	}
+	if at.IsZero() {
+		return nil
+	}
+	return t.tx.Put(wakeKey(at, id), []byte{})
+}
+
+// DueWakes returns up to limit people whose wake entry is at or before now, the
+// longest due first.
+func (s *Store) DueWakes(ctx context.Context, now time.Time, limit int) ([]chat.PersonID, error) {
+	var due []chat.PersonID
+	err := s.kv.View(ctx, func(r kv.Reader) error {
+		due = due[:0]
+		end := binary.BigEndian.AppendUint64([]byte("w/"), uint64(max(0, now.Unix())+1))
+		return r.Scan(wakePrefix, end, func(k, _ []byte) (bool, error) {
+			if len(due) >= limit {
+				return false, nil
+			}
+			due = append(due, chat.PersonID(k[len(wakePrefix)+9:]))
+			return true, nil
+		})
+	})
+	return due, err
+}
+
+// NextWake is the earliest wake entry; ok is false when nobody waits.
+func (s *Store) NextWake(ctx context.Context) (at time.Time, ok bool, err error) {
+	err = s.kv.View(ctx, func(r kv.Reader) error {
+		ok = false
+		return r.Scan(wakePrefix, kv.PrefixEnd(wakePrefix), func(k, _ []byte) (bool, error) {
+			at, ok = time.Unix(int64(binary.BigEndian.Uint64(k[len(wakePrefix):])), 0).UTC(), true
+			return false, nil
+		})
+	})
+	return at, ok, err
+}
