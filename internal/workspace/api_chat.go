@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	"waymark/internal/workspace/blockkit"
@@ -242,8 +241,12 @@ func readMetadata(a args) (map[string]any, error) {
 // metadataID is what a message calls itself in its metadata, if it does.
 func metadataID(m map[string]any) string {
 	payload, _ := m["event_payload"].(map[string]any)
-	if id, ok := payload["id"]; ok {
-		return fmt.Sprint(id)
+	switch id := payload["id"].(type) {
+	case nil:
+		return ""
+	case string:
+		return id
+	default:
+		return string(encode(id))
 	}
-	return ""
 }

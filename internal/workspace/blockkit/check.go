@@ -127,16 +127,8 @@ func (c *checker) blocks(pointer string, list []any, most int) {
 }
 
 func (c *checker) blockID(at string, b Block) {
-	id, present := b["block_id"]
-	if !present {
-		return
-	}
-	s, ok := id.(string)
-	if !ok {
-		c.add(at+"/block_id", "invalid_type", "must be a string")
-		return
-	}
-	c.length(at+"/block_id", s, 0, maxID)
+	c.str(at+"/block_id", b["block_id"], maxID)
+	s := Str(b, "block_id")
 	if s != "" && c.blockIDs[s] {
 		c.add(at+"/block_id", "duplicate", fmt.Sprintf("`block_id` %s already exists", s))
 	}
@@ -320,6 +312,15 @@ func (c *checker) boolean(at string, v any) {
 	if _, ok := v.(bool); v != nil && !ok {
 		c.add(at, "invalid_type", "must be a boolean")
 	}
+}
+
+// str checks an optional string member.
+func (c *checker) str(at string, v any, most int) {
+	s, ok := v.(string)
+	if v != nil && !ok {
+		c.add(at, "invalid_type", "must be a string")
+	}
+	c.length(at, s, 0, most)
 }
 
 // length checks a string, in characters.

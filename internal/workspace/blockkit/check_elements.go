@@ -65,7 +65,7 @@ func (c *checker) element(at string, v any, allowed []string) {
 	if keys, ok := elementMembers[kind]; ok {
 		c.keys(at, e, append([]string{"type", "action_id"}, keys...))
 	}
-	c.length(at+"/action_id", Str(e, "action_id"), 0, maxID)
+	c.str(at+"/action_id", e["action_id"], maxID)
 	c.confirm(at+"/confirm", e["confirm"])
 	c.text(at+"/placeholder", e["placeholder"], plainOnly, 1, maxPlaceholder, optional)
 	if e["focus_on_load"] == true {
@@ -100,13 +100,8 @@ func (c *checker) element(at string, v any, allowed []string) {
 
 func (c *checker) button(at string, e Block) {
 	c.text(at+"/text", e["text"], plainOnly, 1, maxButtonText, required)
-	c.length(at+"/value", Str(e, "value"), 0, maxValue)
-	if v, ok := e["value"]; ok && v != nil {
-		if _, isString := v.(string); !isString {
-			c.add(at+"/value", "invalid_type", "must be a string")
-		}
-	}
-	c.length(at+"/accessibility_label", Str(e, "accessibility_label"), 0, maxButtonText)
+	c.str(at+"/value", e["value"], maxValue)
+	c.str(at+"/accessibility_label", e["accessibility_label"], maxButtonText)
 	c.style(at+"/style", e["style"])
 	if e["url"] != nil {
 		c.url(at+"/url", Str(e, "url"))
