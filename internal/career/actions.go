@@ -21,11 +21,14 @@ type template struct {
 
 // templates are all actions that can be offered, by key.
 var templates = map[string]template{
-	// with the person's own ideas
-	"idea":         {Practice, 56},
-	"idea_class":   {Course, 180},
-	"idea_talk":    {Talk, 14},
-	"change_track": {Practice, 56},
+	// with the person's own ideas; brief ones need a verb to stand as a goal
+	"idea":             {Practice, 56},
+	"idea_class":       {Course, 180},
+	"idea_talk":        {Talk, 14},
+	"idea_brief":       {Practice, 56},
+	"idea_class_brief": {Course, 180},
+	"idea_talk_brief":  {Talk, 14},
+	"change_track":     {Practice, 56},
 
 	// closer to the work that is wanted
 	"ask_task":  {Talk, 14},
@@ -172,16 +175,22 @@ func (b *actionList) count(key string) int {
 // ideas appends one action for each of the first n ideas.
 func (b *actionList) ideas(words []string, n int) {
 	for _, w := range words[:min(n, len(words))] {
+		key := "idea"
 		switch {
 		case hasWord(w, classWords):
-			b.add("idea_class", w)
+			key = "idea_class"
 		case hasWord(w, talkWords):
-			b.add("idea_talk", w)
-		default:
-			b.add("idea", w)
+			key = "idea_talk"
 		}
+		if len(strings.Fields(w)) < titleWords {
+			key += "_brief"
+		}
+		b.add(key, w)
 	}
 }
+
+// titleWords is from how many words on an idea says by itself what to do.
+const titleWords = 3
 
 // Words that tell how an idea is planned: a class has a start and a length, a
 // talk has a date.
@@ -300,6 +309,7 @@ func (b *actionList) information(g Gap, f Facts) {
 		}
 		b.add("ask_promoted", "")
 		b.add("review_talk", "")
+		b.add("mentor", "")
 	case AboutOpenings:
 		b.add("openings_page", "")
 		b.add("review_talk", "")

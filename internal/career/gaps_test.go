@@ -135,8 +135,8 @@ func TestActions(t *testing.T) {
 		want []string
 	}{
 		{"exposure without ideas", newTalk().pick("stepping", "no"), "exposure", []string{"ask_task", "shadow", "class", "volunteer"}},
-		{"an action per idea, the class planned as one", newTalk().pick("stepping", "no").list("closer", "volunteer at a clinic", "first-aid class"), "exposure", []string{"idea", "idea_class", "ask_task", "shadow"}},
-		{"never more than four", newTalk().pick("stepping", "no").list("closer", "a", "b", "c", "d", "e"), "exposure", []string{"idea", "idea:2", "idea:3", "ask_task"}},
+		{"an action per idea, the class planned as one", newTalk().pick("stepping", "no").list("closer", "volunteer at a clinic", "first-aid class"), "exposure", []string{"idea", "idea_class_brief", "ask_task", "shadow"}},
+		{"never more than four", newTalk().pick("stepping", "no").list("closer", "a", "b", "lead the morning round", "d", "e"), "exposure", []string{"idea_brief", "idea_brief:2", "idea", "ask_task"}},
 		{"what would have to change comes first", newTalk().pick("track", "no").text("track_change", "join the project team"), "track", []string{"change_track", "ask_promoted", "responsibility", "review_talk"}},
 		{"a business needs clients, savings and a checked contract", newTalk().text("target", "own agency"), "track", []string{"first_client", "savings", "contract_check", "mentor_owner"}},
 		{"apply for the roles a step lower", newTalk().pick("same_field", "no").pick("qualify", "no").list("step_lower", "ward clerk", "care assistant"), "entry", []string{"apply_lower", "apply_lower:2", "read_ads", "field_talks"}},

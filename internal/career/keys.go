@@ -22,6 +22,9 @@ func TextKeys() []string {
 	for _, k := range milestoneKinds {
 		keys = append(keys, "milestone."+string(k))
 	}
+	for _, k := range []ConflictKind{YearsDecide, AfterAim, ExperienceAfterAim} {
+		keys = append(keys, "conflict."+string(k))
+	}
 	for _, s := range []Severity{Nice, Slows, Blocking} {
 		keys = append(keys, "severity."+s.String())
 	}

@@ -94,7 +94,7 @@ func randomTalk(r *rand.Rand) *talk {
 
 // FuzzDerive: whatever is answered, the plan is whole.
 func FuzzDerive(f *testing.F) {
-	for seed := range uint64(200) {
+	for seed := range uint64(60) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
