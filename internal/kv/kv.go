@@ -106,11 +106,14 @@ func CheckSize(key, value []byte) error {
 // which Scan reads as "to the end", when no such key exists: for an empty
 // prefix and for one made of 0xff bytes only.
 func PrefixEnd(prefix []byte) []byte {
-	end := bytes.TrimRight(prefix, "\xff")
-	if len(end) == 0 {
+	n := len(prefix)
+	for n > 0 && prefix[n-1] == 0xff {
+		n--
+	}
+	if n == 0 {
 		return nil
 	}
-	end = bytes.Clone(end)
-	end[len(end)-1]++
+	end := bytes.Clone(prefix[:n])
+	end[n-1]++
 	return end
 }

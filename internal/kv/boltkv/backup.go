@@ -1,6 +1,7 @@
 package boltkv
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,8 +65,9 @@ func (s *Store) copyTo(ctx context.Context, f *os.File) error {
 	interval := time.Duration(float64(backupChunk) / float64(s.opt.BackupRate) * float64(time.Second))
 	ticker := time.NewTicker(max(interval, 1))
 	defer ticker.Stop()
-	if _, err := tx.WriteTo(&paced{ctx: ctx, f: f, tick: ticker.C}); err != nil {
-		return err
+	to := &paced{ctx: ctx, f: f, tick: ticker.C}
+	if _, err := tx.WriteTo(to); err != nil {
+		return cmp.Or(to.err, err) // bbolt keeps only the words of ours
 	}
 	return f.Sync()
 }
@@ -88,14 +90,16 @@ type paced struct {
 	ctx  context.Context
 	f    *os.File
 	tick <-chan time.Time
-	n    int // bytes of the current chunk
+	n    int   // bytes of the current chunk
+	err  error // what was wrong with a write
 }
 
-func (p *paced) Write(b []byte) (int, error) {
+func (p *paced) Write(b []byte) (n int, err error) {
+	defer func() { p.err = err }()
 	if err := p.ctx.Err(); err != nil {
 		return 0, err
 	}
-	n, err := p.f.Write(b)
+	n, err = p.f.Write(b)
 	if p.n += n; err != nil || p.n < backupChunk {
 		return n, err
 	}

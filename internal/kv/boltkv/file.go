@@ -84,6 +84,7 @@ func settle(from, to string) error {
 
 // openFile opens a file that passed check, and verifies its layout.
 func openFile(path string, opt Options) (*bolt.DB, error) {
+	defer faultsPanic()()
 	db, err := openMapped(path, opt)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
@@ -105,7 +106,8 @@ func openFile(path string, opt Options) (*bolt.DB, error) {
 func openMapped(path string, opt Options) (*bolt.DB, error) {
 	sizes := []int{0}
 	if strconv.IntSize == 64 && runtime.GOOS != "windows" { // there, the file would grow to that size
-		sizes = []int{16 << 30, 1 << 30, 0}
+		gib := 1 << 30
+		sizes = []int{16 * gib, gib, 0}
 	}
 	for i, size := range sizes {
 		db, err := openSized(path, opt, size)
@@ -131,13 +133,15 @@ func openSized(path string, opt Options, mapSize int) (db *bolt.DB, err error) {
 			return file, err
 		},
 	}
-	defer faultsPanic()()
 	err = guard(func() (err error) {
 		db, err = bolt.Open(path, 0o600, options)
 		return err
 	})
 	if errors.Is(err, kv.ErrDamaged) && file != nil {
-		_ = file.Close() // bbolt panicked half-way and still has the lock
+		// bbolt panicked half-way. Its map, which is out of our reach, keeps the
+		// file open for the system, and with it bbolt's lock.
+		unlockFile(file)
+		_ = file.Close()
 	}
 	return db, err
 }

@@ -1,6 +1,7 @@
 package boltkv
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -16,36 +17,43 @@ type page struct {
 	body     []byte // from the start of the page
 }
 
+// branchOf is a page to be visited, with the keys that may be below it:
+// low <= key < high, nil for no limit.
+type branchOf struct {
+	page      uint64
+	low, high []byte
+}
+
 // walker visits every page that is in use.
 type walker struct {
 	f     *os.File
 	m     meta
-	seen  []uint64 // one bit a page
-	todo  []uint64 // pages still to be visited
-	bytes []byte   // read buffer
+	seen  []uint64   // one bit a page
+	todo  []branchOf // what is still to be visited
+	bytes []byte     // read buffer
 }
 
 // walk checks every page in use the way bbolt does when it has to find the free
 // ones: bbolt does it in a goroutine of its own, where whatever is wrong ends
 // the process. It checks structure, not contents.
 func walk(f *os.File, m meta) error {
-	w := &walker{f: f, m: m, seen: make([]uint64, m.pages/64+1), todo: []uint64{m.root}}
+	w := &walker{f: f, m: m, seen: make([]uint64, m.pages/64+1), todo: []branchOf{{page: m.root}}}
 	for len(w.todo) > 0 {
-		id := w.todo[len(w.todo)-1]
+		next := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
-		if err := w.visit(id); err != nil {
+		if err := w.visit(next); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *walker) visit(id uint64) error {
-	p, err := w.read(id)
+func (w *walker) visit(b branchOf) error {
+	p, err := w.read(b.page)
 	if err != nil {
 		return err
 	}
-	for i := id; i <= id+p.overflow; i++ {
+	for i := p.id; i <= p.id+p.overflow; i++ {
 		if w.seen[i/64]&(1<<(i%64)) != 0 {
 			return fmt.Errorf("page %d is used twice", i)
 		}
@@ -53,38 +61,62 @@ func (w *walker) visit(id uint64) error {
 	}
 	switch p.flags {
 	case branchPage:
-		return w.branch(p)
+		return w.branch(p, b)
 	case leafPage:
-		return w.leaf(p)
+		return w.leaf(p, b)
 	}
-	return fmt.Errorf("page %d has type %#x where a branch or leaf belongs", id, p.flags)
+	return fmt.Errorf("page %d has type %#x where a branch or leaf belongs", p.id, p.flags)
 }
 
 // branch queues the pages below.
-func (w *walker) branch(p page) error {
+func (w *walker) branch(p page, b branchOf) error {
 	if p.count == 0 {
 		return fmt.Errorf("page %d is an empty branch", p.id)
 	}
 	for i := range p.count {
 		at := pageHeader + i*elementSize
 		e := p.body[at:]
-		if !w.fits(p, at, uint64(order.Uint32(e)), uint64(order.Uint32(e[4:]))) {
-			return fmt.Errorf("page %d: element %d reaches outside", p.id, i)
+		key, err := w.key(p, at+uint64(order.Uint32(e)), uint64(order.Uint32(e[4:])))
+		if err != nil {
+			return err
 		}
-		w.todo = append(w.todo, order.Uint64(e[8:]))
+		if !b.takes(key, i == 0) {
+			return fmt.Errorf("page %d: key %d is out of order", p.id, i)
+		}
+		key = bytes.Clone(key)
+		if i > 0 {
+			w.todo[len(w.todo)-1].high = key
+		}
+		w.todo = append(w.todo, branchOf{page: order.Uint64(e[8:]), low: key, high: b.high})
+		b.low = key
 	}
 	return nil
 }
 
+// takes tells whether key may be the next one: above low, or equal to it if it
+// is the first of its page, and below high.
+func (b branchOf) takes(key []byte, first bool) bool {
+	c := bytes.Compare(key, b.low)
+	return (c > 0 || first && c == 0) && (b.high == nil || bytes.Compare(key, b.high) < 0)
+}
+
 // leaf checks that the entries lie inside the page and queues the buckets.
-func (w *walker) leaf(p page) error {
+func (w *walker) leaf(p page, b branchOf) error {
 	for i := range p.count {
 		at := pageHeader + i*elementSize
 		e := p.body[at:]
 		pos, ksize, vsize := uint64(order.Uint32(e[4:])), uint64(order.Uint32(e[8:])), uint64(order.Uint32(e[12:]))
-		if !w.fits(p, at, pos, ksize+vsize) {
+		if at+pos+ksize+vsize > (p.overflow+1)*w.m.pageSize {
 			return fmt.Errorf("page %d: element %d reaches outside", p.id, i)
 		}
+		key, err := w.key(p, at+pos, ksize)
+		if err != nil {
+			return err
+		}
+		if !b.takes(key, i == 0) {
+			return fmt.Errorf("page %d: key %d is out of order", p.id, i)
+		}
+		b.low = key
 		if order.Uint32(e)&bucketEntry == 0 {
 			continue
 		}
@@ -106,16 +138,27 @@ func (w *walker) bucket(p page, at, size uint64) error {
 		return fmt.Errorf("page %d: read bucket: %w", p.id, err)
 	}
 	if root := order.Uint64(head[:]); root != 0 {
-		w.todo = append(w.todo, root)
+		w.todo = append(w.todo, branchOf{page: root})
 	} else if size < bucketSize+pageHeader {
 		return fmt.Errorf("page %d: inline bucket of %d bytes", p.id, size)
 	}
 	return nil
 }
 
-// fits tells whether what an element at an offset points to lies in its page.
-func (w *walker) fits(p page, at, pos, size uint64) bool {
-	return at+pos+size <= (p.overflow+1)*w.m.pageSize
+// key returns the key at an offset of a page, which lasts until the next page
+// is read.
+func (w *walker) key(p page, at, size uint64) ([]byte, error) {
+	if at+size > (p.overflow+1)*w.m.pageSize {
+		return nil, fmt.Errorf("page %d: a key reaches outside", p.id)
+	}
+	if at+size <= uint64(len(p.body)) {
+		return p.body[at : at+size], nil
+	}
+	key := make([]byte, size)
+	if _, err := w.f.ReadAt(key, int64(p.id*w.m.pageSize+at)); err != nil {
+		return nil, fmt.Errorf("page %d: read key: %w", p.id, err)
+	}
+	return key, nil
 }
 
 // read reads a page's header and elements, which lie at its start.
