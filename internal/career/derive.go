@@ -68,6 +68,9 @@ func backup(f Facts, by, today civil.Date) Backup {
 	}
 	risks := f.Slots["risks"]
 	for i, id := range risks.Choices {
+		if id == unsure {
+			continue
+		}
 		r, items := Risk{Kind: id, By: check}, []string{id}
 		if words, own := risks.own(i); own {
 			r.Kind, r.Own = words, true

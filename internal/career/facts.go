@@ -29,7 +29,7 @@ type Fact struct {
 	Date    civil.Date
 	Months  int
 	Number  float64
-	Skipped bool // skipped, or put off
+	Skipped bool // skipped, or put off; with the choice "unsure" it is "I don't know"
 }
 
 // Is reports whether slot was answered with one of the given choices.
@@ -56,9 +56,14 @@ func (f Facts) Item(slot, item string) (Fact, bool) {
 	return v, ok && !v.Skipped
 }
 
+// Answered reports whether slot has an answer, be it "I don't know": that
+// brings no value, so Has is false for it where no option says it, but it is
+// something to find out, and not the same as skipping.
+func (f Facts) Answered(slot string) bool { return f.Has(slot) || f.Is(slot, unsure) }
+
 // said is Is for answers that were not skipped.
 func (f Facts) said(slot string, choices ...string) bool {
-	return f.Has(slot) && f.Is(slot, choices...)
+	return f.Answered(slot) && f.Is(slot, choices...)
 }
 
 // words are what was typed as slot's answer, "" when that was skipped or is

@@ -39,6 +39,11 @@ func (t *talk) months(slot string, n int, words string) *talk {
 
 func (t *talk) hours(n float64) *talk { return t.set("hours", Fact{Number: n}) }
 
+// unknown is "I don't know" to a question that has no such option.
+func (t *talk) unknown(slot string) *talk {
+	return t.set(slot, Fact{Choices: []string{unsure}, Labels: []string{""}, Own: []bool{false}, Text: "no idea", Skipped: true})
+}
+
 func (t *talk) skip(slot string) *talk { return t.set(slot, Fact{Skipped: true}) }
 
 // item answers slot about one item.

@@ -70,7 +70,7 @@ type gapList struct {
 // add appends a gap that comes from those of slots that were answered.
 func (b *gapList) add(g Gap, slots ...string) {
 	for _, s := range slots {
-		if s != "" && b.f.Has(s) {
+		if s != "" && b.f.Answered(s) {
 			g.From = append(g.From, b.f.source(s))
 		}
 	}
@@ -144,7 +144,7 @@ func (b *gapList) track() {
 // requirements: does not know what is asked, or whether it is enough.
 func (b *gapList) requirements() {
 	f := b.f
-	none := f.Has("wanted_jobs") && len(f.list("wanted_jobs")) == 0
+	none := f.Answered("wanted_jobs") && len(f.list("wanted_jobs")) == 0
 	vague := []string{
 		answered(none, "wanted_jobs"),
 		answered(f.said("requirements", unsure), "requirements"),
@@ -207,7 +207,7 @@ func (b *gapList) elsewhere() {
 		}
 		b.unknown(AboutElsewhere, s, "", "elsewhere", "elsewhere_same")
 	}
-	if f.said("elsewhere", "near", "far") && f.Has("elsewhere_names") && len(f.list("elsewhere_names")) == 0 {
+	if f.said("elsewhere", "near", "far") && f.Answered("elsewhere_names") && len(f.list("elsewhere_names")) == 0 {
 		b.add(Gap{Kind: Network, Severity: Nice}, "elsewhere_names")
 	}
 }

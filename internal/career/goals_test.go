@@ -230,6 +230,8 @@ func TestDerive(t *testing.T) {
 	empty := Derive(Facts{}, titled, on(today))
 	want(t, "no answers yet", len(empty.Gaps)+len(empty.Goals), 0)
 
+	want(t, "not knowing is no risk", len(Derive(newTalk().pick("risks", "unsure").Facts, titled, on(today)).Backup.Risks), 0)
+
 	f.date("by", "2026-12-24")
 	p = Derive(f.Facts, titled, on(today))
 	want(t, "a risk is looked at by the end at the latest", p.Backup.Risks[0].By, on("2026-12-24"))

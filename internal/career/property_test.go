@@ -85,8 +85,11 @@ func randomTalk(r *rand.Rand) *talk {
 	}
 	f.pick("goal_pick", goals...)
 	for slot := range f.Slots {
-		if r.IntN(10) == 0 {
+		switch r.IntN(20) {
+		case 0, 1:
 			f.skip(slot)
+		case 2:
+			f.unknown(slot)
 		}
 	}
 	return f
