@@ -42,9 +42,10 @@ func parseBlockID(id string) (part, ask string, ok bool) {
 	return "", "", false
 }
 
-// askBlocks sets what can be tapped. Where a label had to be shortened or left
-// out, listed is the numbered list of all labels in full for the body.
-func askBlocks(a *chat.Ask, l Labels) (blocks []slack.Block, listed chat.Block, err error) {
+// askBlocks sets what can be tapped, with at most menu options in a menu. Where a
+// label had to be shortened or left out, listed is the numbered list of all
+// labels in full for the body.
+func askBlocks(a *chat.Ask, l Labels, menu int) (blocks []slack.Block, listed chat.Block, err error) {
 	if a == nil {
 		return nil, chat.Block{}, nil
 	}
@@ -57,13 +58,13 @@ func askBlocks(a *chat.Ask, l Labels) (blocks []slack.Block, listed chat.Block, 
 	case len(a.Choices) == 0:
 	case a.Many:
 		var b slack.Block
-		if b, row = several(a, l); b != nil {
+		if b, row = several(a, l, menu); b != nil {
 			blocks = append(blocks, b)
 		}
 	case len(a.Choices) <= maxButtons && !short:
 		row = buttons(actionChoice, a.Choices)
 	default:
-		row = []slack.BlockElement{slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(l.PickOne), actionPick, options(a.Choices)...)}
+		row = []slack.BlockElement{slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(l.PickOne), actionPick, options(a.Choices, menu)...)}
 	}
 	if a.Date {
 		row = append(row, datePicker(a.Initial, l))
@@ -74,7 +75,7 @@ func askBlocks(a *chat.Ask, l Labels) (blocks []slack.Block, listed chat.Block, 
 	if len(a.Extra) > 0 {
 		blocks = append(blocks, slack.NewActionBlock(blockID(partExtra, a.ID), buttons(actionExtra, a.Extra)...))
 	}
-	if short || len(a.Choices) > maxOptions {
+	if short || len(a.Choices) > menu {
 		listed.Kind = chat.Numbers
 		for _, c := range a.Choices {
 			listed.Items = append(listed.Items, []chat.Span{{Text: c.Label, Own: c.Own}})
@@ -119,15 +120,15 @@ func clipped(choices []chat.Choice) bool {
 
 // several sets choices of which more than one may be selected. Selecting does
 // not answer; the button "send" does.
-func several(a *chat.Ask, l Labels) (slack.Block, []slack.BlockElement) {
+func several(a *chat.Ask, l Labels, menu int) (slack.Block, []slack.BlockElement) {
 	send := slack.NewButtonBlockElement(actionSend, actionSend, plain(l.Send)).WithStyle(slack.StylePrimary)
 	if len(a.Choices) <= maxCheckboxes {
-		boxes := slack.NewCheckboxGroupsBlockElement(actionMany, options(a.Choices)...)
+		boxes := slack.NewCheckboxGroupsBlockElement(actionMany, options(a.Choices, menu)...)
 		return slack.NewActionBlock(blockID(partMany, a.ID), boxes), []slack.BlockElement{send}
 	}
 	// A menu of several may stand beside a section, not in an actions block.
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plain(l.PickMany), actionMany, options(a.Choices)...)
-	section := slack.NewSectionBlock(plain(l.PickMany), nil, slack.NewAccessory(menu), slack.SectionBlockOptionBlockID(blockID(partMany, a.ID)))
+	list := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plain(l.PickMany), actionMany, options(a.Choices, menu)...)
+	section := slack.NewSectionBlock(plain(l.PickMany), nil, slack.NewAccessory(list), slack.SectionBlockOptionBlockID(blockID(partMany, a.ID)))
 	return section, []slack.BlockElement{send}
 }
 
@@ -145,9 +146,9 @@ func buttons(action string, choices []chat.Choice) []slack.BlockElement {
 	return out
 }
 
-func options(choices []chat.Choice) []*slack.OptionBlockObject {
+func options(choices []chat.Choice, limit int) []*slack.OptionBlockObject {
 	var out []*slack.OptionBlockObject
-	for i, c := range choices[:min(len(choices), maxOptions)] {
+	for i, c := range choices[:min(len(choices), limit)] {
 		out = append(out, slack.NewOptionBlockObject(c.Value, plain(label(c, i, maxOptionText)), nil))
 	}
 	return out

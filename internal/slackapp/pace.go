@@ -20,13 +20,15 @@ const (
 // asked to wait. It runs on real time, not on Config.Now: Slack's patience does
 // not change when the local workspace moves its clock.
 type pacer struct {
+	perSecond rate.Limit // messages to one channel
+
 	mu       sync.Mutex
 	channels map[string]*rate.Limiter
 	held     map[string]chan struct{} // by method, closed when the wait is over
 }
 
 func newPacer() *pacer {
-	return &pacer{channels: map[string]*rate.Limiter{}, held: map[string]chan struct{}{}}
+	return &pacer{perSecond: messagesPerSecond, channels: map[string]*rate.Limiter{}, held: map[string]chan struct{}{}}
 }
 
 // wait returns when method may be called, for a message to channel ("" = no
@@ -76,7 +78,7 @@ func (p *pacer) limiter(channel string) *rate.Limiter {
 		if len(p.channels) >= maxLimiters {
 			p.sweep()
 		}
-		l = rate.NewLimiter(messagesPerSecond, messageBurst)
+		l = rate.NewLimiter(p.perSecond, messageBurst)
 		p.channels[channel] = l
 	}
 	return l

@@ -41,12 +41,16 @@ var measures = []caps{
 
 // render sets m in blocks. The result always fits one message: what is too much
 // for Slack is cut by the first measure that suffices, with "and N more" at the
-// end of a list and an ellipsis in a text. What can be tapped is never cut.
+// end of a list and an ellipsis in a text. Buttons are never cut; a menu that is
+// too long shows its first options, and all choices are listed to be typed.
 func render(m chat.Message, l Labels) (rendered, error) { return renderWithin(m, l, maxBlocksJSON) }
 
 // renderWithin is render with a bound of its own on the blocks as JSON.
 func renderWithin(m chat.Message, l Labels, limit int) (rendered, error) {
-	ask, listed, err := askBlocks(m.Ask, l)
+	ask, listed, err := askBlocks(m.Ask, l, maxOptions)
+	for n := maxOptions / 2; err == nil && n > maxCheckboxes && jsonLength(ask) > limit*3/4; n /= 2 {
+		ask, listed, err = askBlocks(m.Ask, l, n) // a menu must leave room for the message
+	}
 	if err != nil {
 		return rendered{}, err
 	}
@@ -58,17 +62,25 @@ func renderWithin(m chat.Message, l Labels, limit int) (rendered, error) {
 		r := renderer{caps: c, labels: l}
 		r.room = maxBlocks - len(ask) - 1 // one for the footer
 		blocks := append(r.body(body), ask...)
-		r.text = maxRun // the footer stays whole
+		r.text = max(r.text, footerAtLeast)
 		blocks = append(blocks, r.note(m.Footer)...)
-		js, err := json.Marshal(blocks)
-		if err != nil {
-			return rendered{}, fmt.Errorf("encode blocks: %w", err)
-		}
-		if len(blocks) <= maxBlocks && length(string(js)) <= limit {
+		if len(blocks) <= maxBlocks && jsonLength(blocks) <= limit {
 			return rendered{text: fallback(m), blocks: blocks}, nil
 		}
 	}
 	return rendered{}, fmt.Errorf("%w: its choices alone are over Slack's limits", errInvalid)
+}
+
+// footerAtLeast is how much of a footer stays whatever else is cut.
+const footerAtLeast = 300
+
+// jsonLength is the length of blocks as they are sent.
+func jsonLength(blocks []slack.Block) int {
+	js, err := json.Marshal(blocks)
+	if err != nil { // not for blocks made here; too long for anything, at least
+		return 1 << 30
+	}
+	return length(string(js))
 }
 
 // fallback is the message as escaped plain text, its choices numbered so that

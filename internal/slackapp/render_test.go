@@ -220,6 +220,24 @@ func TestLimitEdges(t *testing.T) {
 	}
 }
 
+// A menu may be so long that there is no room for the question above it.
+func TestLongMenuLeavesRoom(t *testing.T) {
+	ask := &chat.Ask{ID: "q"}
+	for i := range 150 {
+		ask.Choices = append(ask.Choices, chat.Choice{Value: fmt.Sprint(i, strings.Repeat("v", 140)), Label: strings.Repeat("<", 74), Own: true})
+	}
+	for _, ask.Many = range []bool{false, true} {
+		r, err := render(chat.Message{Blocks: []chat.Block{chat.Para(chat.T("Which of them?"))}, Ask: ask}, DefaultLabels())
+		js, _ := json.Marshal(r.blocks)
+		if err != nil || !strings.Contains(string(js), "Which of them?") || !strings.Contains(string(js), "more") || strings.Count(string(js), `"value"`) < 10 {
+			t.Errorf("many %v: error %v, blocks %.300s", ask.Many, err, js)
+		}
+		if n, l := sizes(t, r); n > maxBlocks || l > maxBlocksJSON {
+			t.Errorf("many %v: %d blocks of %d characters", ask.Many, n, l)
+		}
+	}
+}
+
 func TestTextSurvivesItsLimit(t *testing.T) {
 	for _, n := range []int{maxText - 1, maxText, maxText + 1, 5 * maxText} {
 		r, err := render(chat.Say(strings.Repeat("&", n)), DefaultLabels())
@@ -248,7 +266,7 @@ func TestBlockIDsAreUnique(t *testing.T) {
 
 // A person's words may stand in a rich_text run or in plain text, nowhere else.
 func FuzzOwnWordsNeverAct(f *testing.F) {
-	for _, s := range []string{"<!channel>", "*bold*", "<http://evil.example|click>", "`code`", ":tada:", "&lt;!here&gt;", "_a_ ~b~", "> quote", "<@U1>", "\x00\xff"} {
+	for _, s := range []string{"<!channel>", "*bold*", "<http://evil.example|click>", "`code`", ":tada:", "&lt;!here&gt;", "_a_ ~b~", "> quote", "<@U1>", "\x00\xff", strings.Repeat("\xa9", 2000)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, words string) {

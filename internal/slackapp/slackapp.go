@@ -28,13 +28,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
 
 	"waymark/internal/chat"
 )
@@ -54,6 +54,9 @@ type Config struct {
 	// HTTPClient calls the Web API; nil = one with enough idle connections for
 	// all workers that follows HTTPS_PROXY and NO_PROXY.
 	HTTPClient *http.Client
+	// Pace is how many messages a second one channel gets; 0 = 1, which is what
+	// Slack takes. Tests and load runs against the local workspace raise it.
+	Pace float64
 	// Known says whether a person has been heard from before this process
 	// started; with it, changes of their profile are passed on from the start.
 	// nil = only those heard from since.
@@ -77,7 +80,6 @@ type App struct {
 	cfg    Config
 	log    *slog.Logger
 	api    *slack.Client
-	proxy  func(*http.Request) (*url.URL, error) // of the WebSocket
 	pace   *pacer
 	self   atomic.Pointer[identity]
 	dms    *lru[chat.PersonID, string]
@@ -126,11 +128,13 @@ func New(cfg Config) (*App, error) {
 	a := &App{
 		cfg:    cfg,
 		log:    cfg.Log,
-		proxy:  http.ProxyFromEnvironment,
 		pace:   newPacer(),
 		dms:    newLRU[chat.PersonID, string](rememberPeople),
 		people: newLRU[chat.PersonID, acquaintance](rememberPeople),
 		fatal:  make(chan error, 1),
+	}
+	if cfg.Pace > 0 {
+		a.pace.perSecond = rate.Limit(cfg.Pace)
 	}
 	a.api = a.client()
 	a.dispatch = newDispatcher(cfg.Workers)

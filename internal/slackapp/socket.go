@@ -38,7 +38,7 @@ type socket struct {
 func (a *App) newSocket() *socket {
 	s := &socket{app: a}
 	s.client = socketmode.New(a.client(), socketmode.OptionDialer(&websocket.Dialer{
-		Proxy:            a.proxy,
+		Proxy:            http.ProxyFromEnvironment,
 		HandshakeTimeout: handshakeTimeout,
 		WriteBufferSize:  writeBuffer,
 		WriteBufferPool:  &s.written,
