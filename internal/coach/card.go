@@ -133,6 +133,10 @@ func (c *card) goals(p career.Plan) {
 	if !p.Eligible.IsZero() {
 		c.line("plan.eligible", map[string]any{"date": p.Eligible.Long()})
 	}
+	for _, x := range career.Conflicts(p) {
+		g, _ := p.Goal(x.Goal)
+		c.line("conflict."+string(x.Kind), map[string]any{"title": dialogue.Words(g.Title)})
+	}
 }
 
 func (c *card) goal(g career.Goal) {

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,11 @@ func (h *handling) due() error {
 	for _, o := range say {
 		if flow := opens(o.Kind); flow != "" {
 			return h.openWith(say, o, flow)
+		}
+	}
+	for _, o := range say {
+		if err := h.closeMilestone(o.Milestone, ""); err != nil {
+			return err
 		}
 	}
 	return h.post(h.nudge(say), false, keys(say))
@@ -79,7 +85,18 @@ func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
 		m.Blocks = append(m.Blocks, chat.Para(dialogue.Spans(h.c.text("nudge.also", h.fields()))...), list)
 	}
 	m.Ask = h.nudgeAsk(first)
-	m.Footer = dialogue.Spans(h.c.text("nudge.footer", h.fields()))
+	for _, o := range say[1:] {
+		if o.Kind == reminder.LessOften && m.Ask != nil {
+			m.Ask.Extra = h.nudgeAsk(o).Choices
+		} else if o.Kind == reminder.LessOften {
+			m.Ask = h.nudgeAsk(o)
+		}
+	}
+	footer := "nudge.footer"
+	if r, ok := first.Kind.Rule(); ok && r.Asked && h.p.Plan.Content {
+		footer = "nudge.footer_asked"
+	}
+	m.Footer = dialogue.Spans(h.c.text(footer, h.fields()))
 	return m
 }
 
@@ -111,7 +128,7 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 		f["title"] = dialogue.Words(g.Title)
 	}
 	if g, m, ok := h.p.Plan.Milestone(o.Milestone); ok {
-		f["title"], f["goal"] = h.milestoneText(g, m), dialogue.Words(g.Title)
+		f["title"], f["goal"] = h.stepText(m), dialogue.Words(g.Title)
 	}
 	switch o.Kind {
 	case reminder.ReviewAhead:
@@ -166,17 +183,37 @@ func (h *handling) clickNudge(rest string) error {
 
 // waits reports whether a message about this occurrence can still be tapped.
 func (h *handling) waits(key string) bool {
+	return slices.ContainsFunc(h.p.Screens, func(s Screen) bool { return slices.Contains(s.Keys, key) })
+}
+
+// closeMilestone takes the buttons off earlier messages about a milestone.
+func (h *handling) closeMilestone(id, note string) error {
+	if id == "" {
+		return nil
+	}
+	var open []string
 	for _, s := range h.p.Screens {
-		if len(s.Keys) > 0 && s.Keys[0] == key {
-			return true
+		for _, k := range s.Keys {
+			if o, ok := reminder.ParseKey(k); ok && o.Milestone == id {
+				open = append(open, k)
+			}
 		}
 	}
-	return false
+	for _, k := range open {
+		if err := h.closeScreens(k, note); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
 	label := h.c.text("button."+verb, h.fields())
-	if err := h.closeScreens(o.Key, h.c.text("say.answered", h.with(map[string]any{"words": label}))); err != nil {
+	note := h.c.text("say.answered", h.with(map[string]any{"words": label}))
+	if err := h.closeScreens(o.Key, note); err != nil {
+		return err
+	}
+	if err := h.closeMilestone(o.Milestone, note); err != nil {
 		return err
 	}
 	switch verb {
@@ -207,12 +244,12 @@ func (h *handling) milestoneDone(id string) error {
 		h.say("nudge.gone", nil)
 		return h.flush(nil)
 	}
-	reached, err := h.p.Plan.MilestoneDone(id, h.today(), h.now)
+	reached, err := h.p.Plan.MilestoneDone(id, h.today(), h.local())
 	if err != nil {
 		h.say("nudge.gone", nil)
 		return h.flush(nil)
 	}
-	h.say("nudge.done", map[string]any{"title": h.milestoneText(g, m)})
+	h.say("nudge.done", map[string]any{"title": h.stepText(m)})
 	if reached.Goal != "" {
 		h.say("nudge.done_goal", map[string]any{"goal": dialogue.Words(g.Title)})
 	}
@@ -224,7 +261,7 @@ func (h *handling) milestoneDone(id string) error {
 		}
 	}
 	if next, ok := h.nextOf(g.ID); ok {
-		h.say("nudge.done_next", map[string]any{"title": h.milestoneText(g, next), "date": next.Due.Long()})
+		h.say("nudge.done_next", map[string]any{"title": h.stepText(next), "date": next.Due.Long()})
 	}
 	return h.flush(nil)
 }
@@ -239,11 +276,11 @@ func (h *handling) nextOf(goal string) (career.Milestone, bool) {
 
 func (h *handling) milestoneNotYet(id string) error {
 	g, m, ok := h.p.Plan.Milestone(id)
-	if !ok || h.p.Plan.MilestoneNotYet(id, h.now) != nil {
+	if !ok || h.p.Plan.MilestoneNotYet(id, h.local()) != nil {
 		h.say("nudge.gone", nil)
 		return h.flush(nil)
 	}
-	h.say("nudge.not_yet", map[string]any{"title": h.milestoneText(g, m)})
+	h.say("nudge.not_yet", map[string]any{"title": h.milestoneText(g, m), "date": m.Due.Long()})
 	return h.flush(nil)
 }
 
@@ -251,11 +288,11 @@ func (h *handling) milestoneNotYet(id string) error {
 func (h *handling) moveMilestone(id string, v dialogue.View) error {
 	g, m, ok := h.p.Plan.Milestone(id)
 	to := v.Items["milestone_date"][id].Answer.Value.Date
-	if !ok || to.IsZero() || h.p.Plan.MoveMilestone(id, to, h.now) != nil {
+	if !ok || to.IsZero() || h.p.Plan.MoveMilestone(id, to, h.local()) != nil {
 		h.say("nudge.gone", nil)
 		return nil
 	}
-	h.say("nudge.moved", map[string]any{"title": h.milestoneText(g, m), "old": m.Due.Short(), "date": to.Long()})
+	h.say("nudge.moved", map[string]any{"title": h.stepText(m), "goal": dialogue.Words(g.Title), "old": m.Due.Short(), "date": to.Long()})
 	return nil
 }
 
@@ -265,22 +302,37 @@ func (h *handling) answersNudge(text string) (bool, error) {
 	if h.p.Dialogue.Asked != nil && !h.p.Dialogue.Paused {
 		return false, nil
 	}
-	for _, o := range h.p.Reminders.Waiting {
-		ask := h.nudgeAsk(o)
-		if ask == nil || !h.waits(o.Key) {
-			continue
-		}
-		var opts []reading.Option
-		for _, c := range ask.Choices {
-			verb, _, _ := strings.Cut(strings.TrimPrefix(c.Value, "n:"), ":")
-			opts = append(opts, reading.Option{ID: verb, Label: c.Label, Also: nudgeWords[verb]})
-		}
-		if verb, ok := reading.Choose(text, opts); ok {
-			h.p.Reminders.Answered(o.Key)
-			return true, h.answerNudge(verb, o)
+	for i := len(h.p.Screens) - 1; i >= 0; i-- {
+		for _, k := range h.p.Screens[i].Keys {
+			if done, err := h.answersOne(text, k); done || err != nil {
+				return done, err
+			}
 		}
 	}
 	return false, nil
+}
+
+// answersOne takes a text as the answer to one occurrence.
+func (h *handling) answersOne(text, key string) (bool, error) {
+	o, ok := reminder.ParseKey(key)
+	if !ok {
+		return false, nil
+	}
+	ask := h.nudgeAsk(o)
+	if ask == nil {
+		return false, nil
+	}
+	var opts []reading.Option
+	for _, c := range ask.Choices {
+		verb, _, _ := strings.Cut(strings.TrimPrefix(c.Value, "n:"), ":")
+		opts = append(opts, reading.Option{ID: verb, Label: c.Label, Also: nudgeWords[verb]})
+	}
+	verb, ok := reading.Choose(text, opts)
+	if !ok {
+		return false, nil
+	}
+	h.p.Reminders.Answered(o.Key)
+	return true, h.answerNudge(verb, o)
 }
 
 // nudgeWords are other ways to type what a nudge offers.

@@ -190,7 +190,7 @@ func (h *handling) correctClosed(text string) (bool, error) {
 	if !ok || span.Past || len(span.Ambiguous) > 0 {
 		return false, nil
 	}
-	r, err := h.p.Plan.SetReview(span.Latest, true, h.now)
+	r, err := h.p.Plan.SetReview(span.Latest, true, h.local())
 	if err != nil {
 		return false, nil
 	}
@@ -271,7 +271,7 @@ func (h *handling) stale() error {
 func (h *handling) effect(e dialogue.Effect) error {
 	switch e.Name {
 	case "confirm_plan":
-		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.now)
+		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.local())
 		h.p.Plan.Content = false
 		h.say("say.confirmed", nil)
 	case "content":
@@ -309,7 +309,7 @@ func (h *handling) setCadence(v dialogue.View) {
 	if s, ok := v.Slots["smaller"]; ok && s.Answer.Value.Text != "" {
 		// A plan without a goal has no first step to make smaller; the words
 		// stay with the answers.
-		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.now)
+		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.local())
 	}
 }
 
@@ -321,7 +321,7 @@ func (h *handling) reviewHeld(e dialogue.Effect) {
 		agreed = e.View.Items["review_agreed"][item].Answer.Value.Text
 		_ = h.p.Plan.ReviewHeld(item, said, agreed) // gone from the plan meanwhile: the answers keep it
 		if d := e.View.Items["review_next"][item].Answer.Value.Date; !d.IsZero() {
-			_, _ = h.p.Plan.SetReview(d, true, h.now)
+			_, _ = h.p.Plan.SetReview(d, true, h.local())
 		}
 	}
 }
@@ -329,7 +329,7 @@ func (h *handling) reviewHeld(e dialogue.Effect) {
 // checkedIn turns the next small step of a check-in into the plan's.
 func (h *handling) checkedIn(v dialogue.View) {
 	if s, ok := v.Slots["next_step"]; ok && s.Answer.Value.Text != "" {
-		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.now)
+		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.local())
 	}
 }
 
@@ -351,7 +351,7 @@ func (h *handling) reconsider(r dialogue.Result) {
 	for _, d := range career.Diff(h.p.Plan, h.draft()) {
 		switch d.Kind {
 		case career.DiffReview, career.DiffBy, career.DiffTarget, career.DiffReason, career.DiffJob:
-			_ = h.p.Plan.Apply(d, h.now) // overtaken by what was done meanwhile: that stands
+			_ = h.p.Plan.Apply(d, h.local()) // overtaken by what was done meanwhile: that stands
 		default:
 			rest = append(rest, d)
 		}
@@ -389,7 +389,7 @@ func (h *handling) clickDifference(what string) error {
 	if what == "take" {
 		key = "say.changed_taken"
 		for _, d := range offered {
-			_ = h.p.Plan.Apply(d, h.now) // overtaken by what was done meanwhile: that stands
+			_ = h.p.Plan.Apply(d, h.local()) // overtaken by what was done meanwhile: that stands
 		}
 	}
 	note := h.c.text(key, h.fields())

@@ -50,7 +50,7 @@ type desk struct {
 	seq   int
 	last  map[string]string // ts of what a person said last
 	fail  []error           // answers to the next posts
-	early bool              // the next text is sent before the last question was shown
+	tapped chat.Event       // the last tap
 }
 
 type posted struct {
@@ -115,6 +115,7 @@ func (d *desk) Do(who, verb, arg string) ([]string, error) {
 		if e, err = d.tap(who, verb, arg); err != nil {
 			return nil, err
 		}
+		d.tapped = e
 	}
 	return d.handle(e, true)
 }
@@ -257,6 +258,10 @@ func (d *desk) special(arg string) ([]string, error) {
 		return d.handle(two, true)
 	case "posts-without-answer": // the platform takes the next message but the answer is lost
 		d.fail = append(d.fail, &chat.SendError{Name: "timeout", Unknown: true})
+	case "taps-again": // the same button once more, before it is gone
+		e := d.tapped
+		e.ID += "+"
+		return d.handle(e, true)
 	case "clip":
 		e := d.event(rest, chat.Text)
 		e.Attachment, e.TS = "audio/webm", d.ts()

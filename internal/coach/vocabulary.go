@@ -33,6 +33,8 @@ func Vocabulary() dialogue.Vocabulary {
 		case "milestone":
 			v.Texts[k] = []string{"title", "n", "of"}
 			v.Texts["step"+strings.TrimPrefix(k, "milestone")] = []string{"n", "of"}
+		case "conflict":
+			v.Texts[k] = []string{"title", "date"}
 		case "evidence":
 			v.Texts[k] = nil
 		default:
@@ -151,12 +153,13 @@ nudge.going_silent
 nudge.if_then words
 nudge.also
 nudge.footer
+nudge.footer_asked
 nudge.done title
 nudge.done_next title date
 nudge.done_goal goal
 nudge.gap_closed gap
-nudge.not_yet title
-nudge.moved title old date
+nudge.not_yet title date
+nudge.moved title goal old date
 nudge.no_date
 nudge.gone
 nudge.less_yes

@@ -68,7 +68,6 @@ func (t *turn) skip() {
 		t.advance()
 		return
 	}
-	t.line("skipped", nil)
 	t.store(s, k, Value{Skipped: true}, "", nil)
 	t.res.Said = t.text("skipped", nil)
 	t.advance()

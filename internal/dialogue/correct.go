@@ -163,10 +163,11 @@ func (t *turn) propose(c candidate, v Value) {
 }
 
 func topicName(s *Step) string {
+	name := strings.ReplaceAll(s.ID, "_", " ")
 	if len(s.Topics) > 0 {
-		return s.Topics[0]
+		name = s.Topics[0]
 	}
-	return strings.ReplaceAll(s.ID, "_", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 func (t *turn) askWhichFor(c candidate, picks []Value) {
@@ -196,7 +197,7 @@ func (t *turn) change(s *Step, k Key, v Value, words string) {
 	last, asked := t.st.Last, t.st.Asked
 	t.store(s, k, v, words, nil)
 	if s.Kind != Date {
-		t.line("corrected", map[string]any{"topic": topicName(s), "new": said(v, words)})
+		t.line("corrected", map[string]any{"topic": topicName(s), "new": said(v, v.Text)})
 	}
 	t.st.Last = last
 	if asked != nil && asked.Key != k {

@@ -36,6 +36,9 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 	if clean == "" {
 		return read{}
 	}
+	if wonders(clean) {
+		return read{}
+	}
 	r := readKind(s, offered, clean, in)
 	if r.outcome == unclear && dontKnow(clean) && s.Kind != Choice {
 		return read{outcome: understood, value: Value{Unsure: true}}
@@ -44,6 +47,12 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 		r.also = readAlso(s, clean, in)
 	}
 	return r
+}
+
+// wonders reports whether a text is nothing but question marks: the question
+// was not understood, which is no answer to it.
+func wonders(text string) bool {
+	return strings.Contains(text, "?") && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r > 0x2000 })
 }
 
 // dontKnow reports whether the whole text says "I don't know".

@@ -114,6 +114,8 @@ func (b *Book) Turn(st *State, in Input, env Env) Result {
 	case t.control():
 	case st.Paused && (st.Asked == nil || reading.Greeting(in.Text) || reading.Thanks(in.Text)):
 		t.resume()
+	case st.Asked != nil && st.Asked.Pending == nil && !in.Late && reading.Greeting(in.Text):
+		t.resume()
 	case in.Late && t.late():
 	case st.Asked != nil && st.Asked.Pending != nil && t.pending():
 	case t.correction():
