@@ -69,9 +69,13 @@ func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence
 	return h.start(flow, dialogue.Picked{ID: first.Review, Label: first.Due.Long()})
 }
 
-// nudge is one message for everything that is due, the most important first.
-// What can be tapped is about the first.
+// nudge is one message for everything that is due. It leads with the most
+// important thing that can be answered, which is what can be tapped.
 func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
+	if i := slices.IndexFunc(say, func(o reminder.Occurrence) bool { return h.nudgeAsk(o) != nil }); i > 0 {
+		lead := say[i]
+		say = slices.Insert(slices.Delete(slices.Clone(say), i, i+1), 0, lead)
+	}
 	first := say[0]
 	m := chat.Message{Blocks: dialogue.Blocks(h.occurrence(first))}
 	if g, ok := h.p.Plan.Goal(first.Goal); ok && g.IfThen != "" {
@@ -121,7 +125,10 @@ func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
 
 // occurrence is one reason to write, in words.
 func (h *handling) occurrence(o reminder.Occurrence) string {
-	f := map[string]any{"date": o.Due.Long(), "when": h.when(o)}
+	f := map[string]any{"date": o.Due.Long(), "when": h.when(o), "today": ""}
+	if o.Due == h.today() {
+		f["today"] = o.Due.Long()
+	}
 	key := "nudge." + string(o.Kind)
 	if g, ok := h.p.Plan.Goal(o.Goal); ok {
 		f["goal"] = dialogue.Words(g.Title)
@@ -302,11 +309,14 @@ func (h *handling) answersNudge(text string) (bool, error) {
 	if h.p.Dialogue.Asked != nil && !h.p.Dialogue.Paused {
 		return false, nil
 	}
+	var said []string // newest first
 	for i := len(h.p.Screens) - 1; i >= 0; i-- {
-		for _, k := range h.p.Screens[i].Keys {
-			if done, err := h.answersOne(text, k); done || err != nil {
-				return done, err
-			}
+		said = append(said, h.p.Screens[i].Keys...)
+	}
+	said = append(said, keys(h.p.Reminders.Waiting)...)
+	for _, k := range said {
+		if done, err := h.answersOne(text, k); done || err != nil {
+			return done, err
 		}
 	}
 	return false, nil

@@ -134,7 +134,7 @@ goals.today
 goals.tomorrow
 goals.in_days n
 nudge.milestone_ahead when title date goal
-nudge.milestone_due title goal date
+nudge.milestone_due title goal date today
 nudge.milestone_overdue title goal date
 nudge.exam_booking goal date title
 nudge.eligible goal date title
