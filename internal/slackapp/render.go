@@ -224,13 +224,23 @@ func (r *renderer) list(b chat.Block) {
 		if b.Kind == chat.Numbers {
 			style = slack.RTEListOrdered
 		}
-		r.rich(slack.NewRichTextList(style, 0, sections...), true)
+		r.rich(richList{Type: slack.RTEList, Style: style, Elements: sections}, true)
 	}
 	if left > 0 {
 		more := slack.NewRichTextSectionTextElement(r.labels.More(left), &slack.RichTextSectionTextStyle{Italic: true})
 		r.rich(slack.NewRichTextSection(more), true)
 	}
 }
+
+// richList is slack.RichTextList without the zeros that it always sends.
+type richList struct {
+	Type     slack.RichTextElementType     `json:"type"`
+	Style    slack.RichTextListElementType `json:"style"`
+	Elements []slack.RichTextElement       `json:"elements"`
+}
+
+// RichTextElementType makes it an element.
+func (l richList) RichTextElementType() slack.RichTextElementType { return l.Type }
 
 // rich adds an element to the open rich_text block if it may join, otherwise to
 // a new one.

@@ -108,7 +108,7 @@ func (a *App) whisperIn(ctx context.Context, channel string, p chat.PersonID, m 
 			return err
 		}
 	}
-	opts, err := a.message(m)
+	opts, err := a.message(m, slack.MsgOptionParse(false))
 	if err != nil {
 		return err
 	}

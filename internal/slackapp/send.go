@@ -45,7 +45,7 @@ func (a *App) Open(ctx context.Context, p chat.PersonID) (string, error) {
 // Post sends m as one message. It waits for the channel's turn, at most as long
 // as ctx allows.
 func (a *App) Post(ctx context.Context, channel, id string, m chat.Message) (string, error) {
-	opts, err := a.message(m)
+	opts, err := a.message(m, slack.MsgOptionDisableMarkdown(), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 	if err != nil {
 		return "", fmt.Errorf("post to %s: %w", channel, err)
 	}
@@ -68,7 +68,7 @@ func (a *App) Post(ctx context.Context, channel, id string, m chat.Message) (str
 
 // Update replaces the message ts. Slack keeps its metadata.
 func (a *App) Update(ctx context.Context, channel, ts string, m chat.Message) error {
-	opts, err := a.message(m)
+	opts, err := a.message(m, slack.MsgOptionParse(false)) // without, updates are parsed like typed text
 	if err != nil {
 		return fmt.Errorf("update %s in %s: %w", ts, channel, err)
 	}
@@ -119,8 +119,8 @@ func (a *App) Find(ctx context.Context, channel, after string, ids []string) (ma
 		&chat.SendError{Name: "history_too_long", Err: fmt.Errorf("more than %d messages after %s", historyPage*historyPages, after)})
 }
 
-// message is m as options of slack-go: complete, escaped, without previews.
-func (a *App) message(m chat.Message) ([]slack.MsgOption, error) {
+// message is m as options of slack-go, with those that only some methods take.
+func (a *App) message(m chat.Message, more ...slack.MsgOption) ([]slack.MsgOption, error) {
 	r, err := render(m, a.cfg.Labels)
 	if err != nil {
 		return nil, &chat.SendError{Name: "invalid_message", Permanent: true, Err: err}
@@ -128,17 +128,8 @@ func (a *App) message(m chat.Message) ([]slack.MsgOption, error) {
 	if r.text == "" && len(r.blocks) == 0 {
 		return nil, &chat.SendError{Name: "no_text", Permanent: true, Err: errors.New("message is empty")}
 	}
-	return r.options(), nil
-}
-
-func (r rendered) options() []slack.MsgOption {
-	return []slack.MsgOption{
-		slack.MsgOptionText(r.text, false), // escaped by render
-		slack.MsgOptionBlocks(r.blocks...),
-		slack.MsgOptionDisableMarkdown(),
-		slack.MsgOptionDisableLinkUnfurl(),
-		slack.MsgOptionDisableMediaUnfurl(),
-	}
+	text := slack.MsgOptionText(r.text, false) // escaped by render
+	return append([]slack.MsgOption{text, slack.MsgOptionBlocks(r.blocks...)}, more...), nil
 }
 
 // request makes one call of the Web API in its turn and puts its error in the
