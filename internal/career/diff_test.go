@@ -152,6 +152,7 @@ func TestApplyRefuses(t *testing.T) {
 	if _, err := p.MoveGoal("g2", Achieved, noon(today)); err != nil {
 		t.Fatal(err)
 	}
+	p.Gaps[0].Closed = on(today)
 	before := fmt.Sprint(p)
 	for _, tc := range []struct {
 		rule string

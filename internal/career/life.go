@@ -138,7 +138,7 @@ func (p *Plan) reached(g *Goal, today civil.Date) Reached {
 	}
 	for i := range p.Gaps {
 		gap := &p.Gaps[i]
-		if slices.Contains(g.Closes, gap.ID) && gap.Closed.IsZero() && p.closed(gap.ID) {
+		if slices.Contains(g.Closes, gap.ID) && gap.Closed.IsZero() && p.closed(*gap) {
 			gap.Closed = today
 			r.Gaps = append(r.Gaps, gap.ID)
 		}
@@ -146,20 +146,33 @@ func (p *Plan) reached(g *Goal, today civil.Date) Reached {
 	return r
 }
 
-// closed reports whether every goal that closes a gap is achieved. Dropped
-// goals do not count, neither for nor against.
-func (p *Plan) closed(gap string) bool {
-	n := 0
+// closed reports whether every goal that works on a gap is achieved and one of
+// them can close it. Dropped goals do not count, neither for nor against.
+func (p *Plan) closed(gap Gap) bool {
+	enough := false
 	for _, g := range p.Goals {
-		if g.Status == Dropped || !slices.Contains(g.Closes, gap) {
+		if g.Status == Dropped || !slices.Contains(g.Closes, gap.ID) {
 			continue
 		}
 		if g.Status != Achieved {
 			return false
 		}
-		n++
+		enough = enough || canClose(g.Kind, gap.Kind)
 	}
-	return n > 0
+	return enough
+}
+
+// canClose tells whether a goal of that kind, once achieved, closes such a gap.
+// A talk or some reading closes a gap in what one knows, and brings any other
+// nearer; years of experience are only closed by the years.
+func canClose(goal ActionKind, gap GapKind) bool {
+	switch {
+	case gap == Information || goal == OwnWords:
+		return true
+	case gap == Experience:
+		return goal == Wait || goal == Apply
+	}
+	return goal != Talk && goal != Research
 }
 
 // MilestoneDone ticks off a milestone. Its goal is achieved when nothing is left

@@ -236,3 +236,27 @@ func TestNextMilestone(t *testing.T) {
 	_, m, _ := NextMilestone(draft, on(today))
 	want(t, "of a draft plan too", m.ID, "g1.1")
 }
+
+func TestATalkClosesOnlyWhatOneDidNotKnow(t *testing.T) {
+	for _, tc := range []struct {
+		goal ActionKind
+		gap  GapKind
+		want bool
+	}{
+		{Talk, Information, true},
+		{Research, Information, true},
+		{Talk, Track, false},
+		{Research, Education, false},
+		{Course, Certificate, true},
+		{Practice, Exposure, true},
+		{Apply, Entry, true},
+		{Practice, Experience, false},
+		{Course, Experience, false},
+		{Wait, Experience, true},
+		{OwnWords, Experience, true},
+	} {
+		if got := canClose(tc.goal, tc.gap); got != tc.want {
+			t.Errorf("canClose(%s, %s) = %v, want %v", tc.goal, tc.gap, got, tc.want)
+		}
+	}
+}
