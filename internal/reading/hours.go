@@ -140,7 +140,7 @@ func timeSpent(ts tokens, i int) (h, per float64, n int) {
 	if each, size := quantity(ts, i+k+1); ts.is(i+k, "of", "with") && size > 0 && each.lo.hours > 0 { // two evenings of 3 hours
 		h, k = v*(each.lo.hours+each.hi.hours)/2, k+1+size
 	}
-	if follows(ts, i+k, []string{"and", "a", "half"}) {
+	if v > 0 && follows(ts, i+k, []string{"and", "a", "half"}) {
 		h, k = h*(v+.5)/v, k+3
 	}
 	if m, size := quantity(ts, i+k+b2i(ts.is(i+k, "and"))); size > 0 && m.unit == minutes && ts.is(i+k, "and") {

@@ -8,7 +8,7 @@ import (
 // phrases finds fixed wordings in a list of words. A wording is written as
 // words separated by spaces, where a|b is either word, a word ending in * any
 // word that begins so, a word ending in ? one that may be missing, and ~ up to
-// three words of any kind.
+// three words of any kind within a sentence.
 type phrases[T any] struct {
 	byFirst map[string][]wording[T]
 	byStem  []wording[T] // first word ends in *
@@ -24,6 +24,10 @@ type slot struct {
 	optional bool
 	gap      bool
 }
+
+// sentenceEnd stands between the words of two sentences where a caller wants
+// gaps to stop there.
+const sentenceEnd = "."
 
 // newPhrases returns an empty set of wordings.
 func newPhrases[T any]() *phrases[T] {
@@ -99,6 +103,9 @@ func matchFrom(slots []slot, words []string, n int, best *int) {
 	if s.gap {
 		for k := 0; k <= 3 && n+k <= len(words); k++ {
 			matchFrom(slots[1:], words, n+k, best)
+			if n+k < len(words) && words[n+k] == sentenceEnd {
+				break
+			}
 		}
 		return
 	}

@@ -1,0 +1,399 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Correction is a change to something said before.
+type Correction struct {
+	Topic string // what it is about, "my review"; "" when not said
+	Value string // the new value, "in January"; "" when only the topic was named
+	Old   string // what it replaces, when said: "Bonn" of "Berlin, not Bonn"
+}
+
+// maxCorrection is how many characters a correction has at most.
+const maxCorrection = 240
+
+// ReadCorrection tells whether text puts right something said before, by its
+// wording alone: "actually my review is in January", "no wait, I meant nurse",
+// "sorry, it's Berlin not Bonn", "change my target to lead nurse". What the
+// topic is in the plan is for the caller to find.
+func ReadCorrection(text string) (c Correction, ok bool) {
+	if utf8.RuneCountInString(text) > maxCorrection || strings.Contains(strings.TrimSpace(text), "\n") {
+		return c, false
+	}
+	r := correctionReader{text: text, ts: lex(text)}
+	if c, ok = r.change(); ok {
+		return c, true
+	}
+	i, mark := r.marks()
+	for _, read := range [...]func(int, strength) (Correction, bool){r.meant, r.subject, r.contrast, r.bareValue} {
+		if c, ok = read(i, mark); ok {
+			return c, true
+		}
+	}
+	return Correction{}, false
+}
+
+// strength is how plainly the opening words say that something is put right.
+type strength int
+
+const (
+	noMark strength = iota
+	softMark
+	firmMark // takes the last thing back: "no wait", "scratch that"
+)
+
+type correctionReader struct {
+	text string
+	ts   tokens
+}
+
+var markPhrases = newPhrases[strength]().
+	add(softMark, `
+		actually
+		wait
+		sorry
+		oops
+		whoops
+		ah|oh|hm|hmm|um|so|but
+		no
+		hold on
+		my mistake|bad
+		i made a mistake
+		on second thought|thoughts
+		thinking about it
+		that was|is|s wrong
+		thats wrong|not right|incorrect
+		i misspoke|mistyped
+		typo
+		excuse me
+		pardon
+		ahem
+		by the way
+		btw`).
+	add(firmMark, `
+		no wait
+		wait no
+		wait sorry
+		sorry no
+		oh wait
+		oops no
+		scratch that
+		forget that
+		strike that
+		correction
+		let me correct that|myself|it
+		i have to correct myself
+		i need to correct that|something`)
+
+// marks reads the opening words; i is the token after them.
+func (r correctionReader) marks() (i int, mark strength) {
+	for range 4 {
+		words, at := r.words(i, 8)
+		s, n := markPhrases.at2(words)
+		if n == 0 {
+			return i, mark
+		}
+		mark = max(mark, s)
+		if s == softMark && (words[0] == "ah" || words[0] == "oh" || words[0] == "but" || words[0] == "so" || words[0] == "hm" || words[0] == "hmm" || words[0] == "um") {
+			mark = max(mark-1, noMark) // an interjection alone marks nothing
+		}
+		i = at[n-1] + 1
+		for r.ts.at(i).kind == punct && !r.ts.is(i, "(") || r.ts.at(i).kind == emoji {
+			i++
+		}
+	}
+	return i, mark
+}
+
+// words returns up to n words from token i on, and their tokens.
+func (r correctionReader) words(i, n int) (words []string, at []int) {
+	for ; i < len(r.ts) && len(words) < n; i++ {
+		if t := r.ts[i]; t.kind == word || t.kind == number {
+			words, at = append(words, strings.ReplaceAll(t.s, "'", "")), append(at, i)
+		}
+	}
+	return words, at
+}
+
+// at2 is at for a list that may be empty.
+func (p *phrases[T]) at2(words []string) (tag T, n int) {
+	if len(words) == 0 {
+		return tag, 0
+	}
+	return p.at(words, 0)
+}
+
+var meantPhrases = newPhrases[bool]().add(true, `
+	i meant to? say|write|type?
+	what i meant is|was
+	i should have said|written
+	i wanted to say|write
+	that|it should be|say|read
+	that|it should have been|said|read
+	it has to be
+	that|it was supposed to be
+	make that`)
+
+// meant reads "I meant nurse", "that should be 3 May", "no, I mean nurse".
+func (r correctionReader) meant(i int, mark strength) (c Correction, ok bool) {
+	words, at := r.words(i, 8)
+	_, n := meantPhrases.at2(words)
+	if n == 0 && mark > noMark {
+		n = r.markedMeant(words)
+	}
+	if n == 0 || n > len(at) {
+		return c, false
+	}
+	value, old := r.value(at[n-1] + 1)
+	if value == "" || len(wordsOf(value)) > 10 {
+		return c, false
+	}
+	return Correction{Value: value, Old: old}, true
+}
+
+// markedMeant reads the wordings that are fillers unless something marks them.
+func (r correctionReader) markedMeant(words []string) int {
+	for _, w := range [...][]string{{"i", "mean"}, {"make", "it"}, {"rather"}} {
+		if len(words) > len(w) && slices.Equal(words[:len(w)], w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+var isVerbs = newPhrases[bool]().add(true, `
+	is|are|was|were actually|really|now?
+	will be actually|now?
+	should be|say|read
+	should have been
+	has|have moved|changed|been? moved? to?
+	moved to
+	got moved to
+	takes place
+	starts|begins|ends
+	isnt ~ but`)
+
+// subject reads "my review is in January".
+func (r correctionReader) subject(i int, mark strength) (c Correction, ok bool) {
+	if !r.ts.is(i, "my", "the", "our", "that") {
+		return c, false
+	}
+	words, at := r.words(i, 12)
+	for k := 2; k <= 5 && k < len(words); k++ {
+		_, n := isVerbs.at(words, k)
+		if n == 0 || k+n >= len(words) || n > 3 && words[k] == "isnt" {
+			continue
+		}
+		topic := r.text[r.ts[at[0]].start:r.ts[at[k-1]].end]
+		if strings.ContainsAny(topic, ",;:.!?") {
+			return c, false
+		}
+		verb := words[k : k+n]
+		value, old := r.value(at[k+n-1] + 1)
+		if words[k] == "starts" || words[k] == "begins" || words[k] == "ends" {
+			value, old = r.value(at[k+n-1] + 1)
+		}
+		said := mark > noMark || old != "" || slices.Contains(verb, "actually") || slices.Contains(verb, "should") || slices.Contains(verb, "moved") || r.endsWith("instead")
+		if value == "" || !said {
+			return c, false
+		}
+		return Correction{Topic: topic, Value: value, Old: old}, true
+	}
+	return c, false
+}
+
+func (r correctionReader) endsWith(w string) bool {
+	for i := len(r.ts) - 1; i >= 0; i-- {
+		if r.ts[i].kind == word {
+			return r.ts[i].s == w
+		}
+	}
+	return false
+}
+
+// contrast reads "sorry, it's Berlin not Bonn" and "sorry, not Bonn but
+// Berlin".
+func (r correctionReader) contrast(i int, mark strength) (c Correction, ok bool) {
+	if mark == noMark {
+		return c, false
+	}
+	k := i
+	switch {
+	case r.ts.is(k, "it's", "its", "that's", "thats", "i'm", "im"):
+		k++
+	case r.ts.is(k, "it", "that", "i") && r.ts.is(k+1, "is", "was", "am", "will"):
+		k += 2
+		k += b2i(r.ts.is(k, "be"))
+	}
+	if r.ts.is(k, "not") {
+		return r.notBut(k)
+	}
+	value, old := r.value(k)
+	if value == "" || len(wordsOf(value)) > 8 {
+		return c, false
+	}
+	taken := r.ts.is(0, "sorry", "wait", "oops", "whoops", "correction") || mark == firmMark
+	if old == "" && !(k > i && taken) {
+		return c, false
+	}
+	if a, _ := YesNo(value); a != Unclear && old == "" {
+		return c, false
+	}
+	return Correction{Value: value, Old: old}, true
+}
+
+// notBut reads "not Bonn but Berlin" and "not Bonn, Berlin".
+func (r correctionReader) notBut(k int) (c Correction, ok bool) {
+	for j := k + 2; j < len(r.ts) && j < k+8; j++ {
+		if !r.ts.is(j, "but", ",") {
+			continue
+		}
+		next := j + 1
+		for r.ts.is(next, "but", "its", "it's", "it", "is") {
+			next++
+		}
+		if next >= len(r.ts) {
+			return c, false
+		}
+		value, _ := r.value(next)
+		return Correction{Value: value, Old: strings.TrimSpace(r.text[r.ts[k+1].start:r.ts[j].start])}, value != ""
+	}
+	return c, false
+}
+
+// bareValue reads "no wait, nurse": a short value after words that take the
+// last one back.
+func (r correctionReader) bareValue(i int, mark strength) (c Correction, ok bool) {
+	if mark != firmMark || i >= len(r.ts) {
+		return c, false
+	}
+	if r.ts.is(i-1, "no") { // "sorry, no idea" takes nothing back
+		if _, note := YesNo(r.text[r.ts[i-1].start:]); note == "" {
+			return c, false
+		}
+	}
+	value, old := r.value(i)
+	if n := len(wordsOf(value)); n == 0 || n > 6 {
+		return c, false
+	}
+	if a, _ := YesNo(value); a != Unclear {
+		return c, false
+	}
+	if _, _, command := ReadCommand(value); command {
+		return c, false
+	}
+	if words := wordsOf(value); pronouns[words[0]] || slices.Contains([]string{"what", "why", "how", "can", "could", "let", "my"}, words[0]) {
+		return c, false
+	}
+	return Correction{Value: value, Old: old}, true
+}
+
+// value returns the text from token i to the end without closing punctuation,
+// and what it is set against: "Berlin" and "Bonn" of "Berlin, not Bonn".
+func (r correctionReader) value(i int) (value, old string) {
+	for r.ts.is(i, ",", ":", "-", ".", `"`, "'") || r.ts.is(i, "actually") {
+		i++
+	}
+	if i >= len(r.ts) {
+		return "", ""
+	}
+	from := r.ts[i].start
+	for j := i + 1; j < len(r.ts); j++ {
+		t := r.ts[j]
+		size := 0
+		switch {
+		case t.s == "not" && j+1 < len(r.ts) && !r.ts.is(j-1, "or", "if", "do", "is", "am", "are", "did", "have", "has", "can", "could", "would", "should", "will") && !r.ts.is(j+1, "sure", "really", "yet"):
+			size = 1
+		case t.s == "instead" && r.ts.is(j+1, "of"), t.s == "rather" && r.ts.is(j+1, "than"):
+			size = 2
+		}
+		if size > 0 && j+size < len(r.ts) {
+			return tidy(r.text[from:t.start]), tidy(r.text[r.ts[j+size].start:])
+		}
+	}
+	value = tidy(r.text[from:])
+	if cut, found := strings.CutSuffix(value, " instead"); found {
+		value = tidy(cut)
+	}
+	return value, ""
+}
+
+func tidy(s string) string {
+	s = strings.Trim(s, " \t,;:.!?-–—\"'“”")
+	for _, w := range [...]string{", please", " please", ", sorry", " sorry", ", thanks"} {
+		if len(s) > len(w) && strings.EqualFold(s[len(s)-len(w):], w) {
+			s = s[:len(s)-len(w)]
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+// What a plan holds and a person may ask to change.
+var planWords = set("target goal goals date review answer answers title role timeline deadline reason field hours milestone milestones job employer course start exam step track energy score number level duration cost name aim plan cadence day")
+
+// What people change in their lives, not in their plan.
+var lifeWords = set("career careers life lives world mind way industry profession behaviour behavior habits lifestyle sector jobs employers myself direction attitude things something everything")
+
+// change reads "change my target to lead nurse", "please set my review to 3
+// May", "I want to change my goal".
+func (r correctionReader) change() (c Correction, ok bool) {
+	words, at := r.words(0, 24)
+	k, toCoach := 0, false
+	for range 3 {
+		if k >= len(words) {
+			return c, false
+		}
+		n := leadLength(words[k:])
+		if n == 0 {
+			break
+		}
+		toCoach = toCoach || words[k] == "please" || words[k] == "can" || words[k] == "could"
+		k += n
+	}
+	if k+2 >= len(words) || !slices.Contains([]string{"change", "update", "correct", "set", "fix", "edit", "replace", "move"}, words[k]) ||
+		!slices.Contains([]string{"my", "the", "our", "that"}, words[k+1]) {
+		return c, false
+	}
+	verb, first := words[k], k+1
+	end, to := first+1, -1
+	inPlan := false
+	for ; end < len(words) && end <= first+5; end++ {
+		w := words[end]
+		if w == "to" || w == "into" || w == "from" || w == "with" && verb == "replace" {
+			to = end
+			break
+		}
+		inPlan = inPlan || planWords[w]
+		if lifeWords[w] || (w == "job" || w == "field" || w == "employer") && !toCoach {
+			return c, false
+		}
+	}
+	if end == first+1 || to < 0 && end < len(words) || !inPlan && (verb != "change" || to < 0) {
+		return c, false
+	}
+	c.Topic = r.text[r.ts[at[first]].start:r.ts[at[end-1]].end]
+	if to < 0 {
+		return c, verb == "change" || verb == "correct" || verb == "edit"
+	}
+	if words[to] == "from" {
+		j := to + 1 + slices.Index(words[to+1:], "to")
+		if j <= to+1 || j+1 >= len(words) {
+			return Correction{}, false
+		}
+		c.Old = tidy(r.text[r.ts[at[to+1]].start:r.ts[at[j]].start])
+		to = j
+	}
+	if to+1 >= len(at) {
+		return c, inPlan
+	}
+	value, old := r.value(at[to+1])
+	c.Value = value
+	if old != "" {
+		c.Old = old
+	}
+	return c, value != ""
+}

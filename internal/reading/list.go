@@ -1,0 +1,480 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// maxItems is how many items of a list are kept.
+const maxItems = 50
+
+// List reads the items that text names, in the person's words, without bullets,
+// numbers and lead-ins such as "I need to learn". Lines part items before
+// semicolons, those before commas, those before "and"; "and" alone parts two
+// items only when each could stand by itself, and never inside a pair that
+// belongs together ("research and development"). Words for none give nil.
+func List(text string) []string {
+	text = strings.TrimSpace(clip(text, maxText))
+	if text == "" || noItems(text) {
+		return nil
+	}
+	text = afterColon(text)
+	var out []string
+	for _, part := range splitItems(text) {
+		item := trimItem(part)
+		if item == "" || Empty(item) != NotEmpty || noItem[strings.ToLower(item)] || len(out) == maxItems {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(have string) bool { return strings.EqualFold(have, item) }) {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+var noItem = set("etc etc. usw and or & ... also")
+
+// noItems reports whether text says that there is nothing to list.
+func noItems(text string) bool {
+	if Empty(text) != NotEmpty {
+		return true
+	}
+	words := wordsOf(clip(text, 200))
+	if len(words) > 8 || len(text) > 100 {
+		return false
+	}
+	if _, n := noneWords.at(words, 0); n == len(words) {
+		return true
+	}
+	a, note := YesNo(text)
+	return (a == No || a == Unsure) && note == ""
+}
+
+var noneWords = newPhrases[bool]().add(true, `
+	none so? far|yet?
+	none at all
+	none of these|them|those?
+	nothing so? far|yet?
+	nothing at all|really|special|in particular
+	nothing comes to mind
+	nothing i can think of
+	nothing that i know of
+	cant think of any|anything|one
+	i cant|cannot think of any|anything|one
+	i have|got none|nothing
+	i dont have any|one
+	there is|are none|nothing
+	no skills|jobs|openings|certificates|licences|licenses|ideas|classes|courses|experience yet?
+	n a
+	na
+	nil
+	null
+	zero
+	keine
+	nichts
+	no ideas
+	skip`)
+
+// afterColon drops "My skills:" in front of a list.
+func afterColon(text string) string {
+	head, rest, found := strings.Cut(text, ":")
+	if found && len(wordsOf(head)) <= 6 && !strings.ContainsAny(head, ",;\n") && strings.TrimSpace(rest) != "" &&
+		!strings.HasPrefix(rest, "//") && (rest[0] == ' ' || rest[0] == '\n') {
+		return strings.TrimSpace(rest)
+	}
+	return text
+}
+
+// splitItems cuts text at the strongest mark that it has.
+func splitItems(text string) []string {
+	if strings.ContainsAny(text, "\n") {
+		return splitLines(text)
+	}
+	return splitLine(text)
+}
+
+func splitLines(text string) []string {
+	var out []string
+	lines := strings.Split(text, "\n")
+	full := 0
+	for _, l := range lines {
+		if Empty(l) == NotEmpty {
+			full++
+		}
+	}
+	for i, l := range lines {
+		l = strings.TrimSpace(l)
+		switch {
+		case i == 0 && full > 1 && strings.HasSuffix(l, ":"): // a heading
+		case full == 1:
+			out = append(out, splitLine(l)...)
+		default:
+			out = append(out, trimBullet(l))
+		}
+	}
+	return out
+}
+
+func splitLine(l string) []string {
+	if parts := splitNumbered(l); len(parts) > 1 {
+		return parts
+	}
+	l = trimBullet(l)
+	for _, bullet := range [...]string{"•", "·", "▪", "◦"} {
+		if strings.Contains(l, bullet) {
+			return strings.Split(l, bullet)
+		}
+	}
+	if parts := splitAt(l, ";"); len(parts) > 1 {
+		return parts
+	}
+	if parts := splitAt(l, ","); len(parts) > 1 {
+		parts = rejoin(parts)
+		if n := len(parts) - 1; n > 0 {
+			return append(parts[:n:n], splitLast(parts[n])...)
+		}
+		return splitAnd(parts[0])
+	}
+	return splitAnd(l)
+}
+
+// splitNumbered cuts "1. one 2. two" at its numbers.
+func splitNumbered(l string) []string {
+	ts := lex(l)
+	var cuts []int // byte offsets where an item's number begins and ends
+	want := 1
+	for i, t := range ts {
+		if t.kind == number && t.n == want && ts.is(i+1, ".", ")") && ts.touch(i+1) && (i == 0 || !ts.touch(i)) && !(ts.touch(i+2) && ts.at(i+2).kind == number) {
+			cuts = append(cuts, t.start, ts[i+1].end)
+			want++
+		}
+	}
+	if len(cuts) < 4 {
+		return nil
+	}
+	var out []string
+	for k := 0; k < len(cuts); k += 2 {
+		end := len(l)
+		if k+2 < len(cuts) {
+			end = cuts[k+2]
+		}
+		out = append(out, l[cuts[k+1]:end])
+	}
+	return out
+}
+
+// splitAt cuts l at sep, but not inside brackets or numbers ("2,5").
+func splitAt(l, sep string) []string {
+	var out []string
+	from, depth := 0, 0
+	ts := lex(l)
+	for i, t := range ts {
+		switch t.s {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth = max(depth-1, 0)
+		case sep:
+			inNumber := ts.at(i-1).kind == number && ts.at(i+1).kind == number && ts.touch(i) && ts.touch(i+1)
+			if depth == 0 && !inNumber {
+				out = append(out, l[from:t.start])
+				from = t.end
+			}
+		}
+	}
+	return append(out, l[from:])
+}
+
+// Words that carry on the item before the comma.
+var carriesOn = set("which who whom whose because since so but where when while as that though although if eg ie like such including especially preferably ideally maybe particularly not")
+
+// rejoin glues back what a comma only interrupted: "a mentor, who knows me".
+func rejoin(parts []string) []string {
+	var out []string
+	for _, p := range parts {
+		words := wordsOf(clip(p, 100))
+		if len(out) > 0 && len(words) > 1 && carriesOn[words[0]] {
+			out[len(out)-1] += "," + p
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// splitLast cuts the last of several items at its "and": "SQL and Python".
+func splitLast(item string) []string {
+	if words := wordsOf(clip(item, 100)); len(words) > 0 && (words[0] == "and" || words[0] == "or" || words[0] == "plus") {
+		return []string{item}
+	}
+	for _, at := range joints(item) {
+		return []string{item[:at[0]], item[at[1]:]}
+	}
+	return []string{item}
+}
+
+// splitAnd cuts a line without commas at "and" when both sides could stand
+// alone: each begins with a verb, or has three words.
+func splitAnd(l string) []string {
+	var out []string
+	from := 0
+	lead := leadIn(l)
+	for _, at := range joints(l) {
+		left, right := l[max(from, min(lead, at[0])):at[0]], l[at[1]:]
+		if next := nextJoint(right); next >= 0 {
+			right = right[:next]
+		}
+		if standsAlone(left) && standsAlone(right) {
+			out = append(out, l[from:at[0]])
+			from = at[1]
+		}
+	}
+	return append(out, l[from:])
+}
+
+func nextJoint(s string) int {
+	if j := joints(s); len(j) > 0 {
+		return j[0][0]
+	}
+	return -1
+}
+
+func standsAlone(s string) bool {
+	words := wordsOf(clip(s, 200))
+	return len(words) >= 3 || len(words) > 0 && verbs[words[0]]
+}
+
+// Verbs that begin the things people plan to do.
+var verbs = set("learn take do get find ask talk write read build practise practice finish start improve join apply prepare make study visit attend meet shadow volunteer lead manage organise organize plan present train teach help work update research look call email contact try book enrol enroll register pass complete save reduce delegate move change become lack need speak code design sell run create show learning taking getting finding asking talking writing reading building practising practicing finishing starting improving joining applying preparing making studying visiting attending meeting shadowing volunteering leading managing organising organizing planning presenting training teaching helping working updating researching calling speaking coding designing selling running creating")
+
+// joints returns where "and", "&", "plus" or "as well as" joins two things that
+// are not a pair, as byte offsets of the joint.
+func joints(l string) [][2]int {
+	ts := lex(l)
+	var out [][2]int
+	depth := 0
+	for i, t := range ts {
+		switch t.s {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth = max(depth-1, 0)
+		case "and", "&", "plus", "und", "+":
+			if depth > 0 || i == 0 || i == len(ts)-1 || t.s == "+" && (ts.touch(i) || ts.touch(i+1)) || t.s == "&" && ts.touch(i) || pair(ts, i) {
+				continue
+			}
+			out = append(out, [2]int{t.start, t.end})
+		case "well":
+			if ts.is(i-1, "as") && ts.is(i+1, "as") && depth == 0 && i > 1 {
+				out = append(out, [2]int{ts[i-1].start, ts[i+1].end})
+			}
+		}
+	}
+	return out
+}
+
+// pair reports whether the words around the "and" at token i belong together.
+func pair(ts tokens, i int) bool {
+	p, ok := pairs[ts.at(i-1).s]
+	return ok && slices.Contains(p, ts.at(i+1).s)
+}
+
+var pairs = func() map[string][]string {
+	m := make(map[string][]string)
+	for l := range strings.Lines(`research development
+health safety
+terms conditions
+food beverage
+food drink
+food beverages
+sales marketing
+marketing sales
+marketing communications
+marketing communication
+supply demand
+profit loss
+trial error
+payable receivable
+learning development
+training development
+talent development
+diversity inclusion
+equity inclusion
+mergers acquisitions
+search rescue
+arts crafts
+travel tourism
+hospitality tourism
+tourism hospitality
+pros cons
+anatomy physiology
+obstetrics gynaecology
+obstetrics gynecology
+ear nose
+heating cooling
+policies procedures
+policy procedure
+hiring firing
+media communications
+media communication
+information communication
+information communications
+r d
+q a
+p l
+m a
+black white
+back forth
+nuts bolts
+science technology
+ins outs
+banking finance
+finance accounting
+accounting finance
+finance controlling
+wear tear
+cut paste
+drag drop
+time attendance
+compensation benefits
+pay benefits
+care maintenance
+repair maintenance
+maintenance repair
+operation maintenance
+operations maintenance
+children families
+children youth
+trade industry
+oil gas
+church state
+law order
+monitoring evaluation
+measurement evaluation
+planning control
+command control
+quality safety
+risk compliance
+security compliance
+identity access
+first second
+search discovery
+design build
+pick pack
+shipping receiving
+customs excise
+labour delivery
+labor delivery
+mother child
+mental physical
+work life
+there then
+now then
+more more
+one two`) {
+		a, b, _ := strings.Cut(strings.TrimSpace(l), " ")
+		m[a] = append(m[a], b)
+	}
+	return m
+}()
+
+// trimItem drops bullets, joining words, lead-ins and closing punctuation.
+func trimItem(s string) string {
+	for range 4 {
+		before := s
+		s = trimBullet(strings.TrimSpace(s))
+		s = strings.TrimSpace(strings.TrimRight(s, " ,;."))
+		if n := leadIn(s); n > 0 && n < len(s) {
+			s = s[n:]
+		}
+		if s == before {
+			break
+		}
+	}
+	return s
+}
+
+// trimBullet drops "- ", "• ", "1. ", "2) " and the like from the front.
+func trimBullet(s string) string {
+	s = strings.TrimSpace(s)
+	t := strings.TrimLeft(s, "-–—•·▪◦*>")
+	if t != s && (strings.HasPrefix(t, " ") || strings.HasPrefix(s, "•") || strings.HasPrefix(s, "·")) {
+		return strings.TrimSpace(t)
+	}
+	if k := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }); k > 0 && k <= 2 && k+1 < len(s) &&
+		(s[k] == '.' || s[k] == ')') && (s[k+1] == ' ' || s[k] == ')') {
+		return strings.TrimSpace(s[k+1:])
+	}
+	return s
+}
+
+// leadIn returns how many bytes of s only introduce what follows.
+func leadIn(s string) int {
+	ts := lex(clip(s, 200))
+	var words []string
+	var at []int // token of each word
+	for i, t := range ts {
+		if t.kind == punct && (t.s == "," || t.s == "/" || t.s == "+") {
+			break
+		}
+		if t.kind == word {
+			words, at = append(words, strings.ReplaceAll(t.s, "'", "")), append(at, i)
+		} else if t.kind == number {
+			break
+		}
+	}
+	if len(words) < 2 {
+		return 0
+	}
+	_, n := leadIns.at(words, 0)
+	if n == 0 || n >= len(words) || len(words) == n {
+		return 0
+	}
+	return ts[at[n]].start
+}
+
+var leadIns = newPhrases[bool]().add(true, `
+	i need|have|want to learn how? to?
+	i still|also|really|would|will|might|should|must|probably need|have|want to? learn? how? to?
+	i need|want|have|must|should|could|can|will|lack|miss|know|did
+	i need|have|want to
+	i am|im missing|lacking|learning|good at?
+	i am|im good at
+	i should|could|can|might|must|would|will learn how? to?
+	i would like to learn? how? to?
+	id like to learn? how? to?
+	i would need to? learn? how? to?
+	id need to? learn? how? to?
+	i can|could|know how to
+	i dont have|know
+	i do not have|know
+	ive got|had|done|worked
+	ive worked as
+	i have got|had|done
+	i worked|was as?
+	i used to be
+	i learned|learnt how? to?
+	i think i? need|should|could|can to?
+	we need|have|use
+	my skills|strengths|goals|jobs|ideas are
+	mainly|mostly|maybe|perhaps|probably|well|also|definitely|certainly
+	for example|instance
+	such as
+	things like
+	something like
+	stuff like
+	like
+	and
+	or
+	plus
+	then
+	and also|then|maybe
+	to learn how? to?
+	need to learn? how? to?
+	how to
+	there is|are
+	it would be
+	that would be
+	that is
+	namely
+	also i need to?`)
