@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"waymark/internal/bot"
+	"waymark/internal/slackapp"
+)
+
+// serveCommand is "waymark serve".
+type serveCommand struct {
+	Data   string `help:"Folder of the data; made if it is missing." default:"data" env:"WAYMARK_DATA"`
+	APIURL string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
+	promptSettings
+	logSettings
+}
+
+// Help is the longer help.
+func (serveCommand) Help() string {
+	return `The two tokens come from the environment only, since other users of a machine can see a command line:
+
+  SLACK_APP_TOKEN   app-level token with the scope connections:write, xapp-…
+  SLACK_BOT_TOKEN   Bot User OAuth Token, xoxb-…
+
+Instead of each, the same name with _FILE may name a file that holds the token. HTTPS_PROXY and NO_PROXY are followed. SIGTERM and Ctrl-C stop the bot within ten seconds, with nothing lost.`
+}
+
+// Run serves until ctx ends.
+func (c serveCommand) Run(ctx context.Context, o output) error {
+	log, errs := c.logger(o.log)
+	note := func(err error) {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	cfg := bot.Config{Data: c.Data, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix, Log: log}
+	var err error
+	cfg.APIURL, err = apiURL(c.APIURL)
+	note(err)
+	if c.Data == "" {
+		note(setting("--data (WAYMARK_DATA)", "is empty: name a folder"))
+	}
+	cfg.AppToken, err = token(slackapp.AppTokenVariable)
+	note(err)
+	cfg.BotToken, err = token(slackapp.BotTokenVariable)
+	note(err)
+	if len(errs) > 0 {
+		return errors.Join(append(errs, cfg.Problems())...) // all of it at once
+	}
+	return bot.Run(ctx, cfg)
+}

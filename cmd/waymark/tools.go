@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"waymark/internal/bot"
+	"waymark/internal/slackapp"
+	"waymark/prompts"
+)
+
+// manifestCommand is "waymark manifest".
+type manifestCommand struct {
+	Name          string `help:"Name of the app and of its bot." default:"Waymark" env:"WAYMARK_NAME"`
+	CommandPrefix string `help:"Put before the slash commands' names: acme- makes /acme-goals." env:"WAYMARK_COMMAND_PREFIX" placeholder:"PREFIX"`
+}
+
+// Help is the longer help.
+func (manifestCommand) Help() string {
+	return `At api.slack.com/apps choose "Create New App", "From a manifest", and paste it. Two apps of one workspace cannot share a slash command; a prefix keeps them apart. Give the bot the same prefix.`
+}
+
+// Run prints the manifest.
+func (c manifestCommand) Run(o output) error {
+	m, err := slackapp.Manifest(slackapp.ManifestOptions{Name: c.Name, CommandPrefix: c.CommandPrefix})
+	if err != nil {
+		return setting("manifest", "%v", err)
+	}
+	_, err = o.out.Write(m)
+	return err
+}
+
+// promptsCheckCommand is "waymark prompts check".
+type promptsCheckCommand struct {
+	Dir string `arg:"" optional:"" help:"Folder with flows/ and texts/; the built-in prompts unless given." env:"WAYMARK_PROMPTS"`
+}
+
+// Run checks the prompts. Problems go to standard output: they are the answer.
+func (c promptsCheckCommand) Run(o output) error {
+	_, err := bot.LoadPrompts(c.Dir)
+	var problems *bot.PromptsError
+	if errors.As(err, &problems) {
+		for _, p := range problems.Lines() {
+			fmt.Fprintln(o.out, p)
+		}
+		return fmt.Errorf("prompts: problems: %d", len(problems.Problems))
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(o.out, "prompts: no problems")
+	return nil
+}
+
+// promptsExportCommand is "waymark prompts export".
+type promptsExportCommand struct {
+	Dir string `arg:"" help:"Folder to make."`
+}
+
+// Run writes the built-in prompts to a folder that must not exist or be empty.
+func (c promptsExportCommand) Run(o output) error {
+	if entries, err := os.ReadDir(c.Dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("export prompts: %s is not empty: choose a new folder", c.Dir)
+	}
+	if err := os.CopyFS(c.Dir, prompts.Files); err != nil {
+		var pathErr *fs.PathError
+		if errors.As(err, &pathErr) {
+			err = pathErr
+		}
+		return fmt.Errorf("export prompts: %w", err)
+	}
+	fmt.Fprintf(o.out, "The prompts are in %s. Check them with \"waymark prompts check %s\" after a change.\n", c.Dir, c.Dir)
+	return nil
+}
+
+// versionCommand is "waymark version".
+type versionCommand struct{}
+
+// version is set by the build of a release: -ldflags "-X main.version=v1.2.3".
+var version string
+
+// Run prints one line: version, revision, Go version and platform.
+func (versionCommand) Run(o output) error {
+	info, _ := debug.ReadBuildInfo()
+	fmt.Fprintf(o.out, "waymark %s (%s, %s/%s)\n", versionOf(version, info), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
+}
+
+// versionOf is the version that the build was given, or what the Go tool noted
+// about the source it was built from.
+func versionOf(set string, info *debug.BuildInfo) string {
+	if set != "" {
+		return set
+	}
+	if info == nil {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	revision, dirty := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			revision = s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			dirty = "-changed"
+		}
+	}
+	if revision == "" {
+		return "unknown"
+	}
+	return revision + dirty
+}

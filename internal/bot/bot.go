@@ -1,0 +1,325 @@
+// Package bot puts the parts together: data, prompts, coach, scheduler and the
+// connection to Slack, the order in which they start and the order in which
+// they stop. Serving a real workspace, a trial on this machine and the
+// end-to-end tests start the same bot.
+//
+// It knows no rules: what is asked, kept, said and when belongs to the parts.
+//
+// In the data folder it keeps
+//
+//	waymark.db   everything that must outlive the process
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"waymark/internal/chat"
+	"waymark/internal/coach"
+	"waymark/internal/kv/boltkv"
+	"waymark/internal/reminder"
+	"waymark/internal/slackapp"
+	"waymark/internal/store"
+)
+
+// dataFile is the name of the data file in the data folder.
+const dataFile = "waymark.db"
+
+// How long a stop takes at most, counted from its beginning; all of it fits
+// into the ten seconds that a service manager or "docker stop" grants.
+const (
+	stopEvents = 7 * time.Second // events that are queued are handled, acknowledgements leave
+	stopOutbox = 9 * time.Second // messages leave; what is left goes out after the next start
+)
+
+// Config is what a bot needs to know.
+type Config struct {
+	AppToken, BotToken string  // xapp-… and xoxb-…
+	APIURL             string  // where Slack's Web API is, ending in "/"; "" = Slack
+	Data               string  // folder of the data file; made if missing, with mode 0700
+	Prompts            string  // folder of flows/ and texts/; "" = the embedded ones
+	CommandPrefix      string  // "acme-" makes /goals /acme-goals
+	Pace               float64 // messages a second to one DM; 0 = 1, which is what Slack takes
+	Now                func() time.Time
+	Log                *slog.Logger // nil discards; gets ids, never what a person wrote
+}
+
+// Bot is a running bot.
+type Bot struct {
+	log   *slog.Logger
+	store *store.Store
+	coach *coach.Coach
+	app   *slackapp.App
+	tick  *reminder.Scheduler
+
+	quit    context.CancelFunc // ends reading: no new events, no new ticks
+	silence context.CancelFunc // ends the delivery of the outbox
+	readers sync.WaitGroup     // the connection and the scheduler
+	sender  sync.WaitGroup     // the delivery of the outbox
+	ended   chan struct{}      // closed when all of it has stopped
+	stop    sync.Once
+
+	mu   sync.Mutex
+	errs []error // of parts that ended by themselves, and of closing
+}
+
+// Start opens data and prompts, checks the tokens with Slack and starts the
+// bot. An error tells everything that is wrong with the configuration at once;
+// then nothing is left running. ctx bounds the start and the bot's life: when
+// it ends, the bot stops as Stop does.
+func Start(ctx context.Context, cfg Config) (*Bot, error) {
+	data, err := openData(ctx, cfg)
+	return start(ctx, cfg, data, err)
+}
+
+// start is Start with data that is open already, or the reason why it is not.
+// The bot closes the data, also when it does not start.
+func start(ctx context.Context, cfg Config, data *store.Store, dataErr error) (*Bot, error) {
+	cfg = cfg.withDefaults()
+	b := &Bot{log: cfg.Log, store: data, ended: make(chan struct{})}
+	if err := b.open(ctx, cfg, dataErr); err != nil {
+		if data != nil {
+			err = errors.Join(err, data.Close())
+		}
+		return nil, err
+	}
+	b.run(ctx)
+	return b, nil
+}
+
+func (cfg Config) withDefaults() Config {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = wallClock
+	}
+	return cfg
+}
+
+// open makes every part. What can be seen without asking anybody is looked at
+// first and told together.
+func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
+	book, err := LoadPrompts(cfg.Prompts)
+	handle := func(ctx context.Context, e chat.Event) (chat.Reply, error) { return b.coach.Handle(ctx, e) }
+	app, appErr := slackapp.New(slackapp.Config{
+		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
+		Handler: handle, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
+	})
+	tokenErr := slackapp.CheckTokens(cfg.AppToken, cfg.BotToken)
+	if err := errors.Join(tokenErr, appErr, err, dataErr); err != nil {
+		return err
+	}
+	if err := app.Check(ctx); err != nil {
+		return err
+	}
+	b.app = app
+	b.coach = coach.New(coach.Config{
+		Store: b.store, Book: book, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
+	})
+	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: handle, Room: b.coach.Room, Log: cfg.Log}
+	return nil
+}
+
+// Problems lists what is wrong with cfg as far as it shows without opening data
+// or asking Slack; nil when nothing is.
+func (cfg Config) Problems() error {
+	_, promptsErr := LoadPrompts(cfg.Prompts)
+	_, appErr := slackapp.New(slackapp.Config{
+		APIURL: cfg.APIURL, CommandPrefix: cfg.CommandPrefix, Now: wallClock,
+		Handler: func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, nil },
+	})
+	return errors.Join(slackapp.CheckTokens(cfg.AppToken, cfg.BotToken), appErr, promptsErr)
+}
+
+// openData opens the data file of a folder, which is made if it is missing.
+func openData(ctx context.Context, cfg Config) (*store.Store, error) {
+	if cfg.Data == "" {
+		return nil, errors.New("no data folder: say where the data is kept")
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	path := filepath.Join(cfg.Data, dataFile)
+	file, err := boltkv.Open(path, boltkv.Options{Now: wallClock, Log: cfg.Log})
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, file, store.Options{Migrations: coach.Migrations()})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
+	}
+	return s, nil
+}
+
+// run starts the parts, the ones that send before the ones that cause sending.
+func (b *Bot) run(ctx context.Context) {
+	// Stopping has an order, so no part hears of ctx itself.
+	alive := context.WithoutCancel(ctx)
+	delivering, silence := context.WithCancel(alive)
+	reading, quit := context.WithCancel(alive)
+	b.silence, b.quit = silence, quit
+
+	b.sender.Go(func() { b.end("outbox", delivering, b.coach.Deliver(delivering, b.app)) })
+	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
+	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })
+	go func() {
+		select {
+		case <-ctx.Done():
+		case <-reading.Done(): // Stop, or a part ended by itself
+		}
+		b.wind()
+	}()
+}
+
+// end notes that a part has returned. One that returns while nobody asked it to
+// brings down the rest: half a bot is worse than one that is started anew.
+func (b *Bot) end(part string, ctx context.Context, err error) {
+	if ctx.Err() == nil {
+		if err == nil {
+			err = errors.New("ended by itself")
+		}
+		b.note(fmt.Errorf("%s: %w", part, err))
+		b.quit()
+		return
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		b.log.Warn("part did not stop cleanly", "part", part, "err", err)
+	}
+}
+
+func (b *Bot) note(err error) {
+	if err == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.errs = append(b.errs, err)
+}
+
+// wind stops the bot in order: no new events, those that are queued are
+// handled, what they lead to is sent, the data is closed. A part that hangs is
+// left behind when its time is up; an event that it was handling finds the data
+// closed, so Slack delivers it again.
+func (b *Bot) wind() {
+	b.stop.Do(func() {
+		defer close(b.ended)
+		events, cancel := context.WithTimeout(context.Background(), stopEvents)
+		defer cancel()
+		outbox, cancel := context.WithTimeout(context.Background(), stopOutbox)
+		defer cancel()
+
+		b.quit()
+		if !done(events, &b.readers) {
+			b.log.Warn("stopped before all events were handled; Slack will deliver them again")
+		}
+		if !b.flushed(outbox) {
+			b.log.Warn("stopped before all messages were sent; they leave after the next start")
+		}
+		b.silence()
+		if !done(outbox, &b.sender) {
+			b.log.Warn("a message was being sent when the bot stopped; it is looked up after the next start")
+		}
+		b.note(b.store.Close())
+	})
+}
+
+// done waits for a group until ctx ends.
+func done(ctx context.Context, group *sync.WaitGroup) bool {
+	all := make(chan struct{})
+	go func() { group.Wait(); close(all) }()
+	select {
+	case <-all:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// flushed waits until nothing is left to send or ctx ends.
+func (b *Bot) flushed(ctx context.Context) bool {
+	return poll(ctx, 10*time.Millisecond, b.coach.Idle)
+}
+
+// poll asks again and again whether something holds, until it does or ctx ends.
+func poll(ctx context.Context, every time.Duration, holds func() bool) bool {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for !holds() {
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return true
+}
+
+// Ready waits until Slack has greeted the bot's connection: from then on
+// commands and clicks find somebody to answer. It returns the error of ctx, or
+// an error when the bot has stopped.
+func (b *Bot) Ready(ctx context.Context) error {
+	gone := func() bool {
+		select {
+		case <-b.ended:
+			return true
+		default:
+			return false
+		}
+	}
+	if !poll(ctx, 2*time.Millisecond, func() bool { return b.app.Connected() || gone() }) {
+		return ctx.Err()
+	}
+	if gone() {
+		return errors.Join(errors.New("the bot has stopped"), b.Wait())
+	}
+	return nil
+}
+
+// ClockMoved tells the bot that its clock was moved, so that what is due by it
+// is not waited for.
+func (b *Bot) ClockMoved() { b.tick.Poke() }
+
+// NextDue is the moment of the next thing that is due for anybody.
+func (b *Bot) NextDue() (time.Time, bool) {
+	at, ok, err := b.store.NextWake(context.Background())
+	if err != nil {
+		b.log.Warn("cannot tell what is due next", "err", err)
+	}
+	return at, ok && err == nil
+}
+
+// Idle reports whether no message waits to leave.
+func (b *Bot) Idle() bool { return b.coach.Idle() }
+
+// Stop stops the bot within ten seconds and returns why it ended: nil unless a
+// part failed before or the data could not be closed.
+func (b *Bot) Stop() error {
+	b.wind()
+	return b.Wait()
+}
+
+// Wait returns when the bot has stopped, with the same error as Stop.
+func (b *Bot) Wait() error {
+	<-b.ended
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return errors.Join(b.errs...)
+}
+
+// Run is Start and Wait: it returns when ctx has ended and the bot has stopped,
+// or when the bot cannot go on.
+func Run(ctx context.Context, cfg Config) error {
+	b, err := Start(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	b.log.Info("the bot is running", "data", cfg.Data)
+	return b.Wait()
+}
