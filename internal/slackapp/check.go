@@ -85,6 +85,12 @@ func (k tokenKind) check(token string) error {
 	return bad("does not begin with " + k.prefix)
 }
 
+// CheckTokens finds tokens of the wrong shape, empty ones and swapped ones,
+// without asking Slack. Errors are *TokenErrors, joined when both are wrong.
+func CheckTokens(app, bot string) error {
+	return errors.Join(appToken.check(app), botToken.check(bot))
+}
+
 // tokenErrors are Slack's names of errors that no waiting mends.
 var tokenErrors = map[string]string{
 	"not_authed":             "was not sent",
@@ -115,7 +121,7 @@ func (k tokenKind) fatalError(err error) error {
 // apps.connections.open once each. Errors are a *TokenError, or match ErrScope
 // or ErrUnreachable.
 func (a *App) Check(ctx context.Context) error {
-	if err := errors.Join(appToken.check(a.cfg.AppToken), botToken.check(a.cfg.BotToken)); err != nil {
+	if err := CheckTokens(a.cfg.AppToken, a.cfg.BotToken); err != nil {
 		return err
 	}
 	r, err := a.api.AuthTestContext(ctx)

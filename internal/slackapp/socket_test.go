@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -434,6 +435,36 @@ func TestProfileChangeOfSomebodyKnownBefore(t *testing.T) {
 	b.must(b.ws.ChangePerson(workspace.Ana, func(p *workspace.Person) { p.Zone = "Asia/Tokyo" }))
 	if e := b.next(); e.Kind != chat.ProfileChanged || e.Person != ana {
 		t.Errorf("event %+v, want Ana's change", e)
+	}
+}
+
+// A profile that has grown old is used once more and asked for again beside the
+// event; what changed meanwhile is told like any change.
+func TestOldProfileIsRefreshed(t *testing.T) {
+	var later atomic.Int64
+	b := connected(t, func(wc *workspace.Config, c *slackapp.Config) {
+		wc.Events = []string{"message.im"} // Slack does not tell of changes
+		c.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+	})
+	hears := func(zone string) {
+		t.Helper()
+		_, err := b.ws.Say(workspace.Ana, "hi")
+		b.must(err)
+		if e := b.next(); e.Kind != chat.Text || e.Profile == nil || e.Profile.Zone != zone {
+			t.Errorf("event %+v with profile %+v, want zone %s", e, e.Profile, zone)
+		}
+	}
+	hears("Europe/Berlin")
+	b.must(b.ws.ChangePerson(workspace.Ana, func(p *workspace.Person) { p.Zone = "Asia/Tokyo" }))
+	hears("Europe/Berlin")
+	later.Store(int64(25 * time.Hour))
+	hears("Europe/Berlin")
+	if e := b.next(); e.Kind != chat.ProfileChanged || e.Profile.Zone != "Asia/Tokyo" || e.ID == "" {
+		t.Errorf("event %+v, want the move to Tokyo", e)
+	}
+	hears("Asia/Tokyo")
+	if n := len(b.ws.CallsOf("users.info")); n != 2 {
+		t.Errorf("%d look-ups, want 2", n)
 	}
 }
 
