@@ -1,11 +1,14 @@
 package reminder
 
 import (
+	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"waymark/internal/career"
+	"waymark/internal/chat"
 )
 
 // BenchmarkNext is the decision about one person of a full plan: three goals
@@ -32,4 +35,50 @@ func BenchmarkNext(b *testing.B) {
 			b.Fatal("nothing to come")
 		}
 	}
+}
+
+// BenchmarkTick is a minute in which 1,000 people of 10,000 are due.
+func BenchmarkTick(b *testing.B) {
+	for _, people := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprintf("1000of%d", people), func(b *testing.B) {
+			x := newQueue(people, 1000)
+			s := &Scheduler{Now: func() time.Time { return noon }, Wakes: x, Handle: func(context.Context, chat.Event) (chat.Reply, error) {
+				x.handled.Add(1)
+				return chat.Reply{}, nil
+			}}
+			b.ReportAllocs()
+			for b.Loop() {
+				x.handled.Store(0)
+				if n, err := s.Tick(b.Context()); n != 1000 || err != nil {
+					b.Fatalf("Tick = %d, %v", n, err)
+				}
+			}
+		})
+	}
+}
+
+// queue is a wake index as a store keeps it: ordered, so that a read costs what
+// it returns. Whoever was handled is taken from its head.
+type queue struct {
+	ids     []chat.PersonID
+	at      []time.Time
+	handled atomic.Int64
+}
+
+func newQueue(people, due int) *queue {
+	q := &queue{}
+	for i := range people {
+		q.ids = append(q.ids, chat.PersonID(fmt.Sprintf("-/T1/U%06d", i)))
+		q.at = append(q.at, noon.Add(time.Duration(i-due+1)*time.Second))
+	}
+	return q
+}
+
+func (q *queue) DueWakes(_ context.Context, now time.Time, limit int) ([]chat.PersonID, error) {
+	from := int(q.handled.Load())
+	to := from
+	for to < len(q.ids) && to-from < limit && !q.at[to].After(now) {
+		to++
+	}
+	return q.ids[from:to], nil
 }

@@ -87,7 +87,7 @@ func (c Cadence) next(d civil.Date) civil.Date {
 		return first.AddDays((first.DaysUntil(d)/period + 1) * period)
 	}
 	months := (d.Year-start.Year)*12 + int(d.Month-start.Month)
-	k := max(1, months/c.Every)
+	k := months / c.Every
 	for !start.AddMonths(k * c.Every).After(d) {
 		k++
 	}

@@ -112,6 +112,11 @@ func TestDue(t *testing.T) {
 			now: "2027-02-02 10:00", say: "asked_date/plan@2027-02-02 milestone_ahead/7/g1.1@2027-02-11", next: "2027-02-10 10:00",
 		},
 		{
+			name: "what was asked for is looked at before there is room for the rest", plan: milestone,
+			s: Settings{Budget: 1}, st: State{Sent: sent("2027-01-29"), Asked: []Asked{{"plan", date(t, "2027-02-03")}}},
+			now: "2027-02-02 10:00", next: "2027-02-03 10:00",
+		},
+		{
 			name: "two messages unanswered: the third asks whether to come less often", plan: milestone,
 			st:  State{Unanswered: 2, Streak: 3},
 			now: "2027-02-02 10:00", say: "milestone_ahead/7/g1.1@2027-02-11 less_often/3@2027-02-02", next: "2027-02-10 10:00",

@@ -16,7 +16,8 @@ import (
 // State is what was said to a person and what waits for them. The zero value is
 // somebody who has heard nothing. It stays small: what belongs to a moment more
 // than keepDays past is forgotten, in a way that cannot make anything be said a
-// second time, whatever the clock does.
+// second time, whatever the clock does. A copy shares the maps of the original:
+// change only what a transaction has read for itself.
 type State struct {
 	// Marks holds what became of occurrences, by hash of the key: a whole key
 	// would make up most of the record of a person with a few goals.

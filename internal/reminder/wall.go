@@ -47,7 +47,7 @@ func wall(d civil.Date, hour int, loc *time.Location) time.Time {
 	}
 	_, now := t.Zone()
 	_, before := start.Add(-time.Second).Zone()
-	if twin := t.Add(time.Duration(now-before) * time.Second); before > now && twin.Before(start) {
+	if twin := t.Add(time.Duration(now-before) * time.Second); twin.Before(start) {
 		return twin
 	}
 	return t

@@ -26,7 +26,9 @@ type year struct {
 	back  bool                  // the clock was set back at some time
 	open  map[string]Occurrence // what was pending when last looked
 	sent  []civil.Date          // days of messages that nobody asked for
-	wake  time.Time             // the last answer of Next
+	wake  time.Time             // the last answer of Next, zero for never
+	asked time.Time             // when it was asked; zero before the first time
+	bytes []int                 // sizes of the state as it is kept
 	trace []string
 }
 
@@ -165,6 +167,7 @@ func (y *year) restart() {
 	if err != nil {
 		y.t.Fatal(err)
 	}
+	y.bytes = append(y.bytes, len(b))
 	y.st = State{}
 	if err := cbor.Unmarshal(b, &y.st); err != nil {
 		y.t.Fatal(err)
@@ -174,6 +177,14 @@ func (y *year) restart() {
 // look does what the coach does with a due event, and checks it.
 func (y *year) look() (spoke bool) {
 	say, drop := Due(y.p, y.s, y.st, y.now)
+	early := y.wake.IsZero() || y.now.Before(y.wake)
+	// What is due already waits for a minute, and what is late for the person's
+	// hour, though it may be said from the first hour on.
+	h := y.s.hours()
+	early = early && y.wake.Sub(y.asked) != time.Minute && y.now.In(h.loc).Hour() >= h.hour
+	if len(say) > 0 && early && !y.asked.IsZero() && !y.now.Before(y.asked) {
+		y.failf("at %v there is something to say, but Next named %v: %v", y.now, y.wake, say)
+	}
 	y.checkSay(say)
 	for _, d := range drop {
 		if d.Reason == 0 || d.Reason == Said {
@@ -279,7 +290,7 @@ func (y *year) nothingVanished(say []Occurrence, drop []Dropped) {
 // restarts, outages and clocks that jump either way.
 func TestAYear(t *testing.T) {
 	years, spoken, looks, kinds := 160, 0, 0, map[Kind]int{}
-	reasons, useless := map[Reason]int{}, 0
+	reasons, useless, sizes := map[Reason]int{}, 0, []int{}
 	if testing.Short() {
 		years = 40
 	}
@@ -303,10 +314,11 @@ func TestAYear(t *testing.T) {
 			if !spoke && ok && next.Sub(y.now) == time.Minute && !y.acted() {
 				y.failf("looked at %v for nothing and wants to again at %v", y.now, next)
 			}
-			y.wake = next
+			y.wake, y.asked = next, y.now
 			y.advance(wild, next, ok)
 		}
 		spoken += len(y.said)
+		sizes = append(sizes, y.bytes...)
 		for k := range y.said {
 			o, _ := ParseKey(k)
 			kinds[o.Kind]++
@@ -318,6 +330,11 @@ func TestAYear(t *testing.T) {
 	if useless > 0 {
 		t.Errorf("%d of %d looks at the moment that Next named were for nothing", useless, looks)
 	}
+	slices.Sort(sizes)
+	if n := sizes[len(sizes)-1]; n > 4_000 {
+		t.Errorf("a state of %d bytes; it should not outweigh the rest of a record many times over", n)
+	}
+	t.Logf("a state has %d bytes, median; %d at most", sizes[len(sizes)/2], sizes[len(sizes)-1])
 	t.Logf("%d years, %d looks, %d occurrences said; by kind %v; dropped %v", years, looks, spoken, kinds, reasons)
 	if !testing.Short() && (len(kinds) < len(Kinds) || len(reasons) < len(reasonNames)-2) {
 		t.Errorf("the years do not bring every kind and reason: %v, %v", kinds, reasons)
@@ -346,7 +363,7 @@ func (y *year) advance(wild bool, next time.Time, ok bool) {
 		y.back = true
 		next = y.now.AddDate(0, 0, -y.r.IntN(40))
 		y.log("clock back to %v", next)
-	case n < 12:
+	case n < 14:
 		next = y.now.Add(time.Duration(1 + y.r.Int64N(int64(next.Sub(y.now)))))
 	}
 	y.now = next.UTC().Truncate(time.Second)
