@@ -167,13 +167,16 @@ func (s *stage) say(texts ...string) {
 	}
 }
 
-// pass moves the clock and waits for what became due by it.
+// pass moves the clock and waits for what became due by it. The last second
+// comes after that, so that whatever is done next is younger.
 func (s *stage) pass(d time.Duration) {
 	s.t.Helper()
-	if err := s.ws.Advance(d); err != nil {
-		s.t.Fatal(err)
+	for _, d := range []time.Duration{d - time.Second, time.Second} {
+		if err := s.ws.Advance(d); err != nil {
+			s.t.Fatal(err)
+		}
+		s.settle()
 	}
-	s.settle()
 }
 
 // tap presses what is labelled so on the newest message that has it.

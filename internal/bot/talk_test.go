@@ -16,6 +16,7 @@ import (
 // TestTalks plays conversations through the whole bot: Slack's protocol over
 // sockets on one side, a data file on the other.
 func TestTalks(t *testing.T) {
+	t.Parallel()
 	transcript.Run(t, "testdata/talks/*.txt", func(t *testing.T) transcript.Driver {
 		return &driver{stage: newStage(t, func(c *workspace.Config) { c.AckTimeout = 2 * time.Second })}
 	})
@@ -156,11 +157,22 @@ func seen(before, after []workspace.Message) []string {
 		case !known:
 			out = append(out, shown(m)...)
 		case m.Text != was.Text:
-			lines := strings.Split(strings.TrimSpace(m.Text), "\n")
-			out = append(out, "(edited) "+unescape.Replace(lines[len(lines)-1])+taps(m))
+			out = append(out, strings.TrimSpace("(edited) "+added(was.Text, m.Text)+taps(m)))
 		}
 	}
 	return out
+}
+
+// added is the lines of a text that it did not have before.
+func added(was, is string) string {
+	old := strings.Split(was, "\n")
+	var fresh []string
+	for line := range strings.SplitSeq(is, "\n") {
+		if !slices.Contains(old, line) {
+			fresh = append(fresh, unescape.Replace(line))
+		}
+	}
+	return strings.Join(fresh, " / ")
 }
 
 func shown(m workspace.Message) []string {
