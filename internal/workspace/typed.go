@@ -57,6 +57,16 @@ func readTyped(typed string) (text string, elements []any) {
 	return b.String(), elements
 }
 
+// angled are the links and names that readTyped has put in brackets.
+var angled = regexp.MustCompile(`<(?:mailto:)?([^|>]+)(?:\|[^>]*)?>`)
+
+// untyped is what a person would type to get that message text: what the page
+// offers for editing.
+func untyped(text string) string {
+	text = strings.ReplaceAll(text, "<@"+BotUserID+">", "@"+BotName)
+	return unescape(angled.ReplaceAllString(text, "$1"))
+}
+
 // blank says whether there is nothing to send in s.
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 

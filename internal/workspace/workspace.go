@@ -56,13 +56,14 @@ const (
 )
 
 // Config says where a workspace listens, what time it is there and what it
-// keeps. The zero value is a workspace in memory on a free loopback port.
+// keeps. The zero value is a workspace in memory on a free loopback port, where
+// it is Monday morning and stays so.
 type Config struct {
 	Listen string // "127.0.0.1:0" when empty
 	Dir    string // folder to keep everything in; "" keeps it in memory
 
-	Now         func() time.Time // wall clock; time.Now when nil
-	Start       time.Time        // where the workspace's clock starts; zero: now. A clock saved in Dir wins
+	Now         func() time.Time // wall clock. Without one, time stands still at Start unless moved
+	Start       time.Time        // where the workspace's clock starts; zero: Now. A clock saved in Dir wins
 	FrozenClock bool             // the clock stands still unless moved
 
 	Log    *slog.Logger // ids and error names only; discarded when nil
@@ -105,6 +106,9 @@ func Commands(names ...string) []Command {
 	}
 	return list
 }
+
+// epoch is what time it is in a workspace that was given neither clock nor start.
+var epoch = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 
 // DefaultScopes is what a bot that coaches in direct messages asks for.
 var DefaultScopes = []string{
@@ -203,7 +207,11 @@ func withDefaults(cfg Config) Config {
 		cfg.Retries = []time.Duration{0, time.Minute, 5 * time.Minute}
 	}
 	if cfg.Now == nil {
-		cfg.Now = time.Now
+		still := cfg.Start
+		if still.IsZero() {
+			still = epoch
+		}
+		cfg.Now, cfg.FrozenClock = func() time.Time { return still }, true
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
