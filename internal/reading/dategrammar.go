@@ -47,10 +47,12 @@ func (r *dateReader) base(i, depth int) (m moment, n int) {
 		return m, 0
 	}
 	if t.s == "the" {
-		if m, n = r.base(i+1, depth+1); n > 0 && depth < maxDepth {
-			return m, n + 1
+		if depth < maxDepth {
+			if m, n = r.base(i+1, depth+1); n > 0 {
+				return m, n + 1
+			}
 		}
-		return m, 0
+		return moment{}, 0
 	}
 	if t.kind == number {
 		for _, read := range [...]func(int) (moment, int){r.numericDate, r.dayAndMonth, r.quarterOrHalf} {

@@ -171,7 +171,7 @@ func hoursCount(ts tokens, i int) (v float64, n int) {
 // week" and returns how often that is in a week.
 func rateAt(ts tokens, i int) (per float64, n int) {
 	k := i
-	for ts.is(k, "in", "on", "of", "my", "the", "time") {
+	for k < i+3 && ts.is(k, "in", "on", "of", "my", "the", "time") {
 		k++
 	}
 	switch ts.at(k).s {

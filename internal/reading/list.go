@@ -219,24 +219,19 @@ func splitAnd(l string) []string {
 	var out []string
 	from := 0
 	lead := leadIn(l)
-	for _, at := range joints(l) {
-		left, right := l[max(from, min(lead, at[0])):at[0]], l[at[1]:]
-		if next := nextJoint(right); next >= 0 {
-			right = right[:next]
+	all := joints(l)
+	for i, at := range all {
+		end := len(l)
+		if i+1 < len(all) {
+			end = all[i+1][0]
 		}
+		left, right := l[max(from, min(lead, at[0])):at[0]], l[at[1]:end]
 		if standsAlone(left) && standsAlone(right) {
 			out = append(out, l[from:at[0]])
 			from = at[1]
 		}
 	}
 	return append(out, l[from:])
-}
-
-func nextJoint(s string) int {
-	if j := joints(s); len(j) > 0 {
-		return j[0][0]
-	}
-	return -1
 }
 
 func standsAlone(s string) bool {
