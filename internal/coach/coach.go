@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"waymark/internal/career"
@@ -43,20 +42,14 @@ type Coach struct {
 	now    func() time.Time
 	log    *slog.Logger
 	prefix string
-
-	mu      sync.Mutex
-	ready   map[chat.PersonID]bool      // has rows to deliver, or may have
-	busy    map[chat.PersonID]bool      // is being delivered to
-	later   map[chat.PersonID]time.Time // not before then
-	changed chan struct{}
+	lanes  *lanes
 }
 
 // New makes a Coach.
 func New(cfg Config) *Coach {
 	return &Coach{
 		store: cfg.Store, book: cfg.Book, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
-		ready: map[chat.PersonID]bool{}, busy: map[chat.PersonID]bool{}, later: map[chat.PersonID]time.Time{},
-		changed: make(chan struct{}, 1),
+		lanes: newLanes(),
 	}
 }
 
@@ -65,16 +58,19 @@ func New(cfg Config) *Coach {
 // nothing and gets the same reply.
 func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	var reply chat.Reply
-	err := c.store.Update(ctx, func(tx *store.Tx) error {
+	var speaks bool
+	err := c.store.Update(ctx, func(tx *store.Tx) (err error) {
 		h := &handling{c: c, tx: tx, e: e, now: c.now()}
-		var err error
 		reply, err = h.run()
+		speaks = h.speaks
 		return err
 	})
 	if err != nil {
 		return chat.Reply{}, fmt.Errorf("handle event of %s: %w", e.Person, err)
 	}
-	c.notify(e.Person)
+	if speaks {
+		c.lanes.hurry(e.Person)
+	}
 	return reply, nil
 }
 
@@ -88,8 +84,9 @@ type handling struct {
 	reply chat.Reply
 	// lines wait to be said with the next message.
 	lines []string
-	// quiet says that nothing may be changed in the record.
-	known bool
+	known bool // they have a record
+	// speaks says that something was put into the outbox.
+	speaks bool
 }
 
 func (h *handling) run() (chat.Reply, error) {
@@ -342,6 +339,7 @@ func (h *handling) row(r store.Row) (string, error) {
 	h.p.Rows++
 	r.Person, r.Seq, r.Created, r.Channel = h.e.Person, h.p.Rows, h.now.UTC(), h.p.Channel
 	r.ID = strconv.FormatUint(h.p.Rows, 10) + "." + strconv.FormatInt(h.now.UnixNano(), 36)
+	h.speaks = true
 	return r.ID, h.tx.PutRow(r)
 }
 

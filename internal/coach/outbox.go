@@ -3,7 +3,9 @@ package coach
 import (
 	"context"
 	"errors"
-	"slices"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -23,51 +25,23 @@ import (
 // in its history only after both looks at it, gets it twice.
 
 const (
-	senders   = 32               // people delivered to side by side
-	sweepTime = 30 * time.Second // how often everybody's rows are looked for
-	lookPause = 2 * time.Second  // between two looks into a DM's history
-	maxDelay  = 5 * time.Minute  // between two tries
-	outboxMax = 1000             // people waiting, from which on there is no room for reminders
+	senders    = 32               // people delivered to side by side
+	sweepTime  = 30 * time.Second // how often everybody's rows are looked for
+	sweepPage  = 256              // people read at once by a sweep
+	lookPause  = 2 * time.Second  // between two looks into a DM's history
+	maxDelay   = 5 * time.Minute  // between two tries
+	finishTime = 2 * time.Second  // how long a call may go on after the end
+	outboxMax  = 1000             // people waiting, from which on there is no room for reminders
 )
 
-// notify says that a person may have something to deliver.
-func (c *Coach) notify(id chat.PersonID) {
-	c.mu.Lock()
-	c.ready[id] = true
-	c.mu.Unlock()
-	c.poke()
-}
-
-func (c *Coach) poke() {
-	select {
-	case c.changed <- struct{}{}:
-	default:
-	}
-}
-
 // Room is how many more people reminders may be sent to now.
-func (c *Coach) Room() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return max(0, outboxMax-len(c.ready)-len(c.busy)-len(c.later))
-}
+func (c *Coach) Room() int { return max(0, outboxMax-c.lanes.len()) }
 
 // Idle reports whether nothing waits to be delivered.
-func (c *Coach) Idle() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.ready)+len(c.busy)+len(c.later) == 0
-}
-
-// Waiting is how many people have something to be delivered.
-func (c *Coach) Waiting() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.ready) + len(c.busy) + len(c.later)
-}
+func (c *Coach) Idle() bool { return c.lanes.len() == 0 }
 
 // Deliver sends what is in the outbox until ctx ends; what is being sent then
-// is finished first. It returns nil after ctx ended.
+// gets two more seconds. It returns nil after ctx ended.
 func (c *Coach) Deliver(ctx context.Context, s chat.Sender) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -76,207 +50,183 @@ func (c *Coach) Deliver(ctx context.Context, s chat.Sender) error {
 	defer sweep.Stop()
 	c.sweep(ctx)
 	for {
-		id, wait, ok := c.take()
-		if !ok {
-			timer := time.NewTimer(wait)
-			select {
-			case <-ctx.Done():
-				timer.Stop()
-				return nil
-			case <-sweep.C:
-				c.sweep(ctx)
-			case <-c.changed:
-			case <-timer.C:
-			}
-			timer.Stop()
-			continue
-		}
 		select {
 		case <-ctx.Done():
-			c.release(id, 0)
 			return nil
 		case free <- struct{}{}:
 		}
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		id, ok := c.lanes.take()
+		if !ok {
+			<-free
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-sweep.C:
+				c.sweep(ctx)
+			case <-c.lanes.changed:
+			}
+			continue
+		}
+		wg.Go(func() {
 			defer func() { <-free }()
-			c.release(id, c.deliver(ctx, s, id))
-		}()
+			c.lanes.done(id, c.serve(ctx, s, id))
+		})
 	}
-}
-
-// take picks a person to deliver to; otherwise it tells how long to wait.
-func (c *Coach) take() (id chat.PersonID, wait time.Duration, ok bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	now, wait := c.now(), sweepTime
-	for id, at := range c.later {
-		if left := at.Sub(now); left <= 0 {
-			delete(c.later, id)
-			c.ready[id] = true
-		} else {
-			wait = min(wait, left)
-		}
-	}
-	for id := range c.ready {
-		if _, waits := c.later[id]; !c.busy[id] && !waits {
-			delete(c.ready, id)
-			c.busy[id] = true
-			return id, 0, true
-		}
-	}
-	return "", wait, false
-}
-
-// release gives a person back, to be tried again after a delay if there is one.
-func (c *Coach) release(id chat.PersonID, delay time.Duration) {
-	c.mu.Lock()
-	delete(c.busy, id)
-	if delay > 0 {
-		c.later[id] = c.now().Add(delay)
-	}
-	c.mu.Unlock()
-	c.poke()
 }
 
 // sweep looks for rows that nobody was told of: after a start, mostly.
 func (c *Coach) sweep(ctx context.Context) {
 	var after chat.PersonID
 	for {
-		people, err := c.store.Waiting(ctx, after, 256)
+		people, err := c.store.Waiting(ctx, after, sweepPage)
 		if err != nil {
 			if ctx.Err() == nil {
 				c.log.Error("outbox cannot be read", "error", err)
 			}
 			return
 		}
-		c.mu.Lock()
 		for _, id := range people {
-			c.ready[id] = true
+			c.lanes.add(id)
 		}
-		c.mu.Unlock()
-		if len(people) < 256 {
+		if len(people) < sweepPage {
 			return
 		}
 		after = people[len(people)-1]
 	}
 }
 
-// deliver sends a person's rows in order. It returns how long to wait before
-// the next try, 0 when there is nothing left.
-func (c *Coach) deliver(ctx context.Context, s chat.Sender, id chat.PersonID) time.Duration {
-	row, ok, err := c.next(ctx, id)
-	for err == nil && ok {
-		if ctx.Err() != nil {
-			return 0
+// serve sends a person's rows in order and returns how long to wait before the
+// next try, no time when there is nothing left.
+func (c *Coach) serve(ctx context.Context, s chat.Sender, id chat.PersonID) pause {
+	d := &delivery{c: c, s: s, person: id}
+	wait, err := d.run(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			c.log.Error("outbox row cannot be handled", "person", id, "error", err)
 		}
-		var delay time.Duration
-		row, ok, delay, err = c.send(ctx, s, row)
-		if delay > 0 {
-			return delay
-		}
+		return pause{length: sweepTime}
 	}
-	if err != nil && ctx.Err() == nil {
-		c.log.Error("outbox row cannot be handled", "person", id, "error", err)
-		return sweepTime
-	}
-	return 0
+	return wait
 }
 
-// next is the first row of a person that is not parked.
-func (c *Coach) next(ctx context.Context, id chat.PersonID) (row store.Row, ok bool, err error) {
-	err = c.store.View(ctx, func(tx *store.Tx) error {
-		row, ok, err = c.first(tx, id)
+// delivery is one person's rows on their way out.
+type delivery struct {
+	c      *Coach
+	s      chat.Sender
+	person chat.PersonID
+	row    store.Row
+	more   bool // row is still to be sent
+	fresh  bool // row was marked by us just now; nobody has been called
+}
+
+func (d *delivery) run(ctx context.Context) (wait pause, err error) {
+	err = d.c.store.View(ctx, func(tx *store.Tx) (err error) {
+		d.row, d.more, err = tx.NextRow(d.person)
 		return err
 	})
-	return row, ok, err
+	for err == nil && d.more && wait.length == 0 && ctx.Err() == nil {
+		wait, err = d.send(ctx)
+	}
+	return wait, err
 }
 
-func (c *Coach) first(tx *store.Tx, id chat.PersonID) (store.Row, bool, error) {
-	rows, err := tx.Outbox(id)
-	if err != nil {
-		return store.Row{}, false, err
+// send takes one row to the platform and goes on to the one behind it.
+func (d *delivery) send(ctx context.Context) (pause, error) {
+	unknown := d.row.Attempting && !d.fresh // a try before this one may have succeeded
+	if d.expired(d.row) {
+		return pause{}, d.finish(ctx, "")
 	}
-	i := slices.IndexFunc(rows, func(r store.Row) bool { return r.Parked == "" })
-	if i < 0 {
-		return store.Row{}, false, nil
-	}
-	return rows[i], true, nil
-}
-
-// send takes one row to the platform and returns the row after it.
-func (c *Coach) send(ctx context.Context, s chat.Sender, row store.Row) (next store.Row, ok bool, delay time.Duration, err error) {
-	if !row.Until.IsZero() && c.now().After(row.Until) {
-		next, ok, err = c.finish(ctx, row, "")
-		return next, ok, 0, err
-	}
-	if row.Channel == "" {
-		ch, err := s.Open(ctx, row.Person)
-		if err != nil {
-			return c.failed(ctx, row, err)
-		}
-		row.Channel = ch
-	}
-	if row.Kind == store.Edit {
-		return c.edit(ctx, s, row)
-	}
-	if row.Attempting {
-		ts, found, err := c.look(ctx, s, row)
-		if err != nil {
-			return c.failed(ctx, row, err)
-		}
-		if found {
-			next, ok, err = c.finish(ctx, row, ts)
-			return next, ok, 0, err
-		}
-	} else {
-		row.Attempting = true
-		if gone, err := c.mark(ctx, row); err != nil || gone {
-			return row, false, 0, err
-		}
-	}
-	ts, err := s.Post(ctx, row.Channel, row.ID, row.Message)
-	if err != nil {
-		return c.failed(ctx, row, err)
-	}
-	next, ok, err = c.finish(context.WithoutCancel(ctx), row, ts)
-	return next, ok, 0, err
-}
-
-// edit replaces a message that has left before.
-func (c *Coach) edit(ctx context.Context, s chat.Sender, row store.Row) (store.Row, bool, time.Duration, error) {
-	ts := row.TS
-	if ts == "" {
-		err := c.store.View(ctx, func(tx *store.Tx) error {
-			d, err := tx.Delivered(row.Person)
-			ts, _ = d.TS(row.Ref)
+	if d.row.Channel == "" {
+		err := d.call(func() (err error) {
+			d.row.Channel, err = d.s.Open(ctx, d.person)
 			return err
 		})
 		if err != nil {
-			return row, false, 0, err
+			return d.failed(ctx, err, unknown)
+		}
+	}
+	switch {
+	case d.row.Kind == store.Edit:
+		return d.edit(ctx)
+	case unknown:
+		ts, found, err := d.look(ctx)
+		if err != nil {
+			return d.failed(ctx, err, unknown)
+		}
+		if found {
+			return pause{}, d.finish(ctx, ts)
+		}
+	case !d.fresh:
+		if err := d.mark(ctx); err != nil || !d.more {
+			return pause{}, err
+		}
+	}
+	ts, err := d.post(ctx)
+	if err != nil {
+		return d.failed(ctx, err, unknown || chat.Unknown(err) || !known(err))
+	}
+	return pause{}, d.finish(ctx, ts)
+}
+
+// known reports whether an error comes from the platform as chat.Sender wants.
+func known(err error) bool {
+	var se *chat.SendError
+	return errors.As(err, &se)
+}
+
+func (d *delivery) expired(r store.Row) bool { return !r.Until.IsZero() && d.c.now().After(r.Until) }
+
+// post makes the call that must not happen twice. The end of ctx does not break
+// it off: its result would have to be looked up.
+func (d *delivery) post(ctx context.Context) (ts string, err error) {
+	ctx, cancel := finishing(ctx)
+	defer cancel()
+	err = d.call(func() (err error) {
+		ts, err = d.s.Post(ctx, d.row.Channel, d.row.ID, d.row.Message)
+		return err
+	})
+	return ts, err
+}
+
+// finishing is ctx with some more time after its end.
+func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(finishTime, cancel) })
+	return longer, func() { stop(); cancel() }
+}
+
+// edit replaces a message that has left before.
+func (d *delivery) edit(ctx context.Context) (pause, error) {
+	ts := d.row.TS
+	if ts == "" {
+		err := d.c.store.View(ctx, func(tx *store.Tx) error {
+			sent, err := tx.Delivered(d.person)
+			ts, _ = sent.TS(d.row.Ref)
+			return err
+		})
+		if err != nil {
+			return pause{}, err
 		}
 	}
 	if ts != "" { // otherwise the message never left, and there is nothing to replace
-		if err := s.Update(ctx, row.Channel, ts, row.Message); err != nil {
+		err := d.call(func() error { return d.s.Update(ctx, d.row.Channel, ts, d.row.Message) })
+		if err != nil {
 			var se *chat.SendError
 			if !errors.As(err, &se) || !se.Permanent {
-				return c.failed(ctx, row, err)
+				return d.failed(ctx, err, false)
 			}
-			c.log.Warn("message cannot be replaced", "person", row.Person, "error", se.Name)
+			d.c.log.Warn("message cannot be replaced", "person", d.person, "error", se.Name)
 		}
 	}
-	next, ok, err := c.finish(context.WithoutCancel(ctx), row, "")
-	return next, ok, 0, err
+	return pause{}, d.finish(ctx, "")
 }
 
 // look searches the DM's history for a message that may have been accepted,
 // twice with a pause, since a platform may accept late.
-func (c *Coach) look(ctx context.Context, s chat.Sender, row store.Row) (ts string, found bool, err error) {
-	after := ""
-	err = c.store.View(ctx, func(tx *store.Tx) error {
-		d, err := tx.Delivered(row.Person)
-		after = d.Last()
+func (d *delivery) look(ctx context.Context) (ts string, found bool, err error) {
+	var sent store.Delivered
+	err = d.c.store.View(ctx, func(tx *store.Tx) error {
+		sent, err = tx.Delivered(d.person)
 		return err
 	})
 	for i := 0; err == nil && i < 2; i++ {
@@ -290,74 +240,137 @@ func (c *Coach) look(ctx context.Context, s chat.Sender, row store.Row) (ts stri
 			}
 		}
 		var have map[string]string
-		have, err = s.Find(ctx, row.Channel, after, []string{row.ID})
-		if ts, found = have[row.ID]; found {
+		err = d.call(func() (err error) {
+			have, err = d.s.Find(ctx, d.row.Channel, sent.Last, []string{d.row.ID})
+			return err
+		})
+		if ts, found = have[d.row.ID]; found {
 			return ts, true, nil
 		}
 	}
 	return "", false, err
 }
 
-// mark writes that a row is about to be sent. gone means that it was taken out
-// meanwhile.
-func (c *Coach) mark(ctx context.Context, row store.Row) (gone bool, err error) {
-	err = c.store.Update(ctx, func(tx *store.Tx) error {
-		now, ok, err := c.first(tx, row.Person)
+// mark writes that the row is about to be sent.
+func (d *delivery) mark(ctx context.Context) error {
+	row := d.row
+	row.Attempting = true
+	return d.change(ctx, func(tx *store.Tx) (bool, error) { return true, tx.PutRow(row) })
+}
+
+// finish takes the row out, notes what it became, and marks the row behind it,
+// all at once: that saves every second commit.
+func (d *delivery) finish(ctx context.Context, ts string) error {
+	return d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (bool, error) {
+		if err := d.note(tx, ts); err != nil {
+			return false, err
+		}
+		if err := tx.RemoveRow(d.row); err != nil {
+			return false, err
+		}
+		return d.markNext(ctx, tx)
+	})
+}
+
+// note keeps the ids of messages that can be tapped, for they will be replaced.
+func (d *delivery) note(tx *store.Tx, ts string) error {
+	if ts == "" && d.row.Ref == "" {
+		return nil
+	}
+	sent, err := tx.Delivered(d.person)
+	if err != nil {
+		return err
+	}
+	taps := d.row.Message.Ask != nil
+	switch {
+	case ts != "":
+		sent.Add(d.row.ID, ts, taps)
+	case !taps:
+		sent.Drop(d.row.Ref)
+	}
+	return tx.PutDelivered(d.person, sent)
+}
+
+// markNext marks the row that is next now, if it is going to be posted at once.
+func (d *delivery) markNext(ctx context.Context, tx *store.Tx) (marked bool, err error) {
+	row, ok, err := tx.NextRow(d.person)
+	if err != nil || !ok || ctx.Err() != nil {
+		return false, err
+	}
+	if row.Channel == "" {
+		row.Channel = d.row.Channel
+	}
+	if row.Kind != store.Post || row.Attempting || row.Channel == "" || d.expired(row) {
+		return false, nil
+	}
+	row.Attempting = true
+	return true, tx.PutRow(row)
+}
+
+// change changes the row, if it is still there, and moves on to the row that is
+// next afterwards; fn tells whether it has marked that one. A person who was
+// deleted meanwhile leaves no trace.
+func (d *delivery) change(ctx context.Context, fn func(*store.Tx) (marked bool, err error)) error {
+	var next store.Row
+	var more, marked bool
+	err := d.c.store.Update(ctx, func(tx *store.Tx) error {
+		first, ok, err := tx.NextRow(d.person)
 		if err != nil {
 			return err
 		}
-		if gone = !ok || now.ID != row.ID; gone {
+		if next, more, marked = first, ok, false; !ok || first.ID != d.row.ID {
 			return nil
 		}
-		return tx.PutRow(row)
-	})
-	return gone, err
-}
-
-// finish takes a row out, notes what it became, and marks the row after it, all
-// at once.
-func (c *Coach) finish(ctx context.Context, row store.Row, ts string) (next store.Row, ok bool, err error) {
-	err = c.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.RemoveRow(row); err != nil {
+		if marked, err = fn(tx); err != nil {
 			return err
 		}
-		if ts != "" {
-			if err := tx.AddDelivered(row.Person, row.ID, ts); err != nil {
-				return err
-			}
-		}
-		next, ok, err = c.first(tx, row.Person)
+		next, more, err = tx.NextRow(d.person)
 		return err
 	})
-	return next, ok, err
+	if err == nil {
+		d.row, d.more, d.fresh = next, more, marked
+	}
+	return err
 }
 
-// failed decides what becomes of a row that could not be sent.
-func (c *Coach) failed(ctx context.Context, row store.Row, cause error) (store.Row, bool, time.Duration, error) {
-	if ctx.Err() != nil {
-		return row, false, 0, nil // the mark stays; it is looked up after the next start
-	}
-	se := &chat.SendError{Name: "unknown", Unknown: true, Err: cause}
+// failed decides what becomes of a row that could not be sent. unknown says that
+// the platform may have it, from this try or one before; then it stays marked.
+func (d *delivery) failed(ctx context.Context, cause error, unknown bool) (pause, error) {
+	se := &chat.SendError{Name: "unknown", Err: cause}
 	errors.As(cause, &se)
+	row := d.row
 	row.Tries++
-	row.Attempting = row.Attempting && se.Unknown
-	delay := min(maxDelay, time.Second<<min(row.Tries, 10))
+	row.Attempting = unknown
+	wait := pause{length: min(maxDelay, time.Second<<min(row.Tries, 10))}
 	if se.RetryAfter > 0 {
-		delay = se.RetryAfter
+		wait = pause{length: se.RetryAfter, firm: true}
 	}
 	if se.Permanent {
-		row.Parked, delay = se.Name, 0
+		row.Parked, wait = se.Name, pause{}
 	}
-	c.log.Warn("message not sent", "person", row.Person, "error", se.Name, "tries", row.Tries, "parked", row.Parked != "")
-	var next store.Row
-	ok := false
-	err := c.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.PutRow(row); err != nil {
-			return err
+	d.c.log.Warn("message not sent", "person", d.person, "error", se.Name, "tries", row.Tries, "parked", row.Parked != "")
+	err := d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (bool, error) {
+		if err := tx.PutRow(row); err != nil || !se.Permanent {
+			return false, err
 		}
-		var err error
-		next, ok, err = c.first(tx, row.Person)
-		return err
+		return d.markNext(ctx, tx)
 	})
-	return next, ok, delay, err
+	return wait, err
+}
+
+// call makes a call of the Sender. A panic in it becomes an error that parks the
+// row, which would bring down the process again and again. What was thrown is
+// not logged unless the runtime made it, as it could hold what a person wrote.
+func (d *delivery) call(fn func() error) (err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			what := fmt.Sprintf("%T", thrown)
+			if re, ok := thrown.(runtime.Error); ok {
+				what = re.Error()
+			}
+			d.c.log.Error("sending panicked", "person", d.person, "panic", what, "stack", string(debug.Stack()))
+			err = &chat.SendError{Name: "panic", Permanent: true}
+		}
+	}()
+	return fn()
 }

@@ -63,20 +63,46 @@ func (t *Tx) RemoveRow(r Row) error { return t.tx.Delete(r.key()) }
 // Outbox returns a person's rows in the order in which they leave.
 func (t *Tx) Outbox(id chat.PersonID) ([]Row, error) {
 	var rows []Row
-	from := rowPrefix(id)
-	err := t.r.Scan(from, kv.PrefixEnd(from), func(k, v []byte) (bool, error) {
-		r := Row{Person: id, Seq: binary.BigEndian.Uint64(k[len(from):])}
-		if err := decMode.Unmarshal(v, &r); err != nil {
-			return false, fmt.Errorf("outbox of %s: decode row: %w", id, err)
-		}
+	err := t.scanRows(id, func(r Row) bool {
 		rows = append(rows, r)
-		return true, nil
+		return true
 	})
 	return rows, err
 }
 
-// Waiting returns up to limit people with rows that are not parked, starting
-// after the given person.
+// NextRow is the row that leaves next: the first that is not parked.
+func (t *Tx) NextRow(id chat.PersonID) (row Row, ok bool, err error) {
+	err = t.scanRows(id, func(r Row) bool {
+		if ok = r.Parked == ""; ok {
+			row = r
+		}
+		return !ok
+	})
+	return row, ok, err
+}
+
+func (t *Tx) scanRows(id chat.PersonID, fn func(Row) (more bool)) error {
+	from := rowPrefix(id)
+	return t.r.Scan(from, kv.PrefixEnd(from), func(k, v []byte) (bool, error) {
+		r := Row{Person: id, Seq: binary.BigEndian.Uint64(k[len(from):])}
+		if err := decMode.Unmarshal(v, &r); err != nil {
+			return false, fmt.Errorf("outbox of %s: decode row %d: %w: %w", id, r.Seq, kv.ErrDamaged, err)
+		}
+		return fn(r), nil
+	})
+}
+
+// removeRows takes out all rows of a person, readable or not.
+func (t *Tx) removeRows(id chat.PersonID) error {
+	from := rowPrefix(id)
+	return t.r.Scan(from, kv.PrefixEnd(from), func(k, _ []byte) (bool, error) {
+		return true, t.tx.Delete(k)
+	})
+}
+
+// Waiting returns up to limit people with rows that are not parked, in the
+// order of their ids, starting after the given person. People with a row that
+// cannot be read are among them: whoever delivers to them finds out.
 func (s *Store) Waiting(ctx context.Context, after chat.PersonID, limit int) ([]chat.PersonID, error) {
 	var people []chat.PersonID
 	err := s.kv.View(ctx, func(r kv.Reader) error {
@@ -87,30 +113,33 @@ func (s *Store) Waiting(ctx context.Context, after chat.PersonID, limit int) ([]
 		}
 		return r.Scan(from, kv.PrefixEnd(outboxPrefix), func(k, v []byte) (bool, error) {
 			id := chat.PersonID(k[len(outboxPrefix) : len(k)-9])
-			if slices.Contains(people, id) {
-				return true, nil
+			if n := len(people); n > 0 && people[n-1] == id {
+				return true, nil // their rows stand side by side
 			}
-			var row Row
-			if err := decMode.Unmarshal(v, &row); err != nil {
-				return false, fmt.Errorf("outbox of %s: decode row: %w", id, err)
+			if len(people) == limit {
+				return false, nil
 			}
-			if row.Parked == "" {
+			var row struct { // all that matters here
+				Parked string `cbor:"11,keyasint"`
+			}
+			if err := decMode.Unmarshal(v, &row); err != nil || row.Parked == "" {
 				people = append(people, id)
 			}
-			return len(people) < limit, nil
+			return true, nil
 		})
 	})
 	return people, err
 }
 
-// keptDeliveries is how many message ids are kept per person: enough for every
-// message that still has buttons.
+// keptDeliveries bounds Delivered; nobody has that many messages to tap.
 const keptDeliveries = 24
 
 // Delivered is what is known of the messages that left for one person.
 type Delivered struct {
-	IDs []string `cbor:"1,keyasint"` // outbox ids, oldest first
-	TSs []string `cbor:"2,keyasint"` // the platform's ids, in the same order
+	IDs []string `cbor:"1,keyasint,omitempty"` // outbox ids of those that can still be replaced, oldest first
+	TSs []string `cbor:"2,keyasint,omitempty"` // the platform's ids, in the same order
+	// Last is the platform's id of the message that left last, "" for none.
+	Last string `cbor:"3,keyasint,omitempty"`
 }
 
 // TS is the platform's id of the message that left as id.
@@ -121,12 +150,24 @@ func (d Delivered) TS(id string) (string, bool) {
 	return "", false
 }
 
-// Last is the platform's id of the message that left last, "" for none.
-func (d Delivered) Last() string {
-	if len(d.TSs) == 0 {
-		return ""
+// Add notes that the message that left as id is ts, the latest of the DM. With
+// keep it can be found by its id until it is dropped.
+func (d *Delivered) Add(id, ts string, keep bool) {
+	d.Last = ts
+	if !keep {
+		return
 	}
-	return d.TSs[len(d.TSs)-1]
+	d.IDs, d.TSs = append(d.IDs, id), append(d.TSs, ts)
+	if n := len(d.IDs) - keptDeliveries; n > 0 {
+		d.IDs, d.TSs = d.IDs[n:], d.TSs[n:]
+	}
+}
+
+// Drop forgets the message that left as id.
+func (d *Delivered) Drop(id string) {
+	if i := slices.Index(d.IDs, id); i >= 0 {
+		d.IDs, d.TSs = slices.Delete(d.IDs, i, i+1), slices.Delete(d.TSs, i, i+1)
+	}
 }
 
 func deliveredKey(id chat.PersonID) []byte { return append([]byte("d/"), id...) }
@@ -139,24 +180,16 @@ func (t *Tx) Delivered(id chat.PersonID) (Delivered, error) {
 		return d, err
 	}
 	if err := decMode.Unmarshal(raw, &d); err != nil {
-		return d, fmt.Errorf("deliveries of %s: decode: %w", id, err)
+		return d, fmt.Errorf("deliveries of %s: decode: %w: %w", id, kv.ErrDamaged, err)
 	}
 	return d, nil
 }
 
-// AddDelivered notes that the message that left as outboxID is ts.
-func (t *Tx) AddDelivered(id chat.PersonID, outboxID, ts string) error {
-	d, err := t.Delivered(id)
-	if err != nil {
-		return err
-	}
-	d.IDs, d.TSs = append(d.IDs, outboxID), append(d.TSs, ts)
-	if n := len(d.IDs) - keptDeliveries; n > 0 {
-		d.IDs, d.TSs = d.IDs[n:], d.TSs[n:]
-	}
+// PutDelivered replaces what was delivered to a person lately.
+func (t *Tx) PutDelivered(id chat.PersonID, d Delivered) error {
 	raw, err := encMode.Marshal(d)
 	if err != nil {
-		return err
+		return fmt.Errorf("deliveries of %s: encode: %w", id, err)
 	}
 	return t.tx.Put(deliveredKey(id), raw)
 }

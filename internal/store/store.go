@@ -53,13 +53,25 @@ type Store struct {
 
 var (
 	layoutKey    = []byte("v")
-	encMode, _   = cbor.EncOptions{Sort: cbor.SortNone, Time: cbor.TimeUnixMicro}.EncMode()
-	decMode, _   = cbor.DecOptions{MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 24}.DecMode()
-	rawMode, _   = cbor.DecOptions{MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 24}.DecMode()
 	personPrefix = []byte("p/")
 	outboxPrefix = []byte("o/")
 	wakePrefix   = []byte("w/")
 )
+
+var (
+	encMode = must(cbor.EncOptions{Time: cbor.TimeUnixMicro}.EncMode())
+	// What a person wrote comes back byte for byte: a broken letter in it must
+	// not make the whole record unreadable.
+	decMode = must(cbor.DecOptions{MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 24, UTF8: cbor.UTF8DecodeInvalid}.DecMode())
+)
+
+// must is for options that are wrong always or never.
+func must[T any](mode T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return mode
+}
 
 // Open takes over a kv.Store: it writes the layout's version into an empty one
 // and refuses one that a newer version wrote.
@@ -140,17 +152,12 @@ func (t *Tx) Save(id chat.PersonID, doc any) error {
 	return t.tx.Put(personKey(id), append(raw, body...))
 }
 
-// Remove deletes a person's record, outbox and deliveries. The wake entry is
-// the caller's, who knows when it was for.
+// Remove deletes a person's record, outbox and deliveries, also what of them
+// cannot be read any more. The wake entry is the caller's, who knows when it
+// was for.
 func (t *Tx) Remove(id chat.PersonID) error {
-	rows, err := t.Outbox(id)
-	if err != nil {
+	if err := t.removeRows(id); err != nil {
 		return err
-	}
-	for _, r := range rows {
-		if err := t.RemoveRow(r); err != nil {
-			return err
-		}
 	}
 	if err := t.tx.Delete(deliveredKey(id)); err != nil {
 		return err
@@ -175,15 +182,15 @@ func (s *Store) decode(raw []byte, doc any) error {
 		body = lifted
 	}
 	if err := decMode.Unmarshal(body, doc); err != nil {
-		return fmt.Errorf("decode record: %w", err)
+		return fmt.Errorf("decode record: %w: %w", kv.ErrDamaged, err)
 	}
 	return nil
 }
 
 func (s *Store) migrate(body []byte, version uint64) ([]byte, error) {
 	record := map[uint64]any{}
-	if err := rawMode.Unmarshal(body, &record); err != nil {
-		return nil, err
+	if err := decMode.Unmarshal(body, &record); err != nil {
+		return nil, fmt.Errorf("%w: %w", kv.ErrDamaged, err)
 	}
 	for _, m := range s.opts.Migrations[version:] {
 		if err := m(record); err != nil {

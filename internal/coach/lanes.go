@@ -1,0 +1,120 @@
+package coach
+
+import (
+	"sync"
+	"time"
+
+	"waymark/internal/chat"
+)
+
+// lanes say to whom to deliver next: whoever waits longest, each person once at
+// a time. It is only a hint of what the store holds; a sweep restores it.
+type lanes struct {
+	mu      sync.Mutex
+	open    map[chat.PersonID]*lane // everybody who has something to be delivered, or may have
+	queue   []chat.PersonID         // those who can be served now
+	changed chan struct{}           // holds a token after the queue grew
+}
+
+// lane is one person's place: in the queue, being served, or waiting for a
+// pause to end.
+type lane struct {
+	busy  bool
+	more  bool        // while busy: something came meanwhile
+	pause *time.Timer // runs while they wait
+	firm  bool        // the platform asked for the pause
+}
+
+func newLanes() *lanes {
+	return &lanes{open: map[chat.PersonID]*lane{}, changed: make(chan struct{}, 1)}
+}
+
+// add puts a person into the queue, unless they wait for a pause to end.
+func (l *lanes) add(id chat.PersonID) { l.enter(id, false) }
+
+// hurry is add for a person about whom something new has happened: a pause that
+// only we thought wise ends, so that whoever writes is not left without an
+// answer because the platform was out of order before.
+func (l *lanes) hurry(id chat.PersonID) { l.enter(id, true) }
+
+func (l *lanes) enter(id chat.PersonID, hurry bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ln := l.open[id]
+	switch {
+	case ln == nil:
+		l.open[id] = &lane{}
+		l.push(id)
+	case ln.busy:
+		ln.more = true
+	case ln.pause != nil && hurry && !ln.firm:
+		ln.pause.Stop()
+		ln.pause = nil
+		l.push(id)
+	}
+}
+
+// push puts a person at the end of the queue; l.mu is held.
+func (l *lanes) push(id chat.PersonID) {
+	l.queue = append(l.queue, id)
+	select {
+	case l.changed <- struct{}{}:
+	default:
+	}
+}
+
+// take picks the person to serve, who is busy until done.
+func (l *lanes) take() (id chat.PersonID, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.queue) == 0 {
+		return "", false
+	}
+	id, l.queue = l.queue[0], l.queue[1:]
+	l.open[id].busy = true
+	return id, true
+}
+
+// done ends the serving of a person, who comes up again after a pause, at once
+// when something came meanwhile, or else not at all.
+func (l *lanes) done(id chat.PersonID, p pause) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	ln := l.open[id]
+	again := ln.more
+	ln.busy, ln.more = false, false
+	switch {
+	case p.length > 0:
+		var t *time.Timer
+		t = time.AfterFunc(p.length, func() { l.over(ln, id, &t) })
+		ln.pause, ln.firm = t, p.firm
+	case again:
+		l.push(id)
+	default:
+		delete(l.open, id)
+	}
+}
+
+// over ends a pause, unless somebody was quicker.
+func (l *lanes) over(ln *lane, id chat.PersonID, t **time.Timer) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ln.pause != nil && ln.pause == *t {
+		ln.pause = nil
+		l.push(id)
+	}
+}
+
+// len is how many people have something to be delivered, or may have.
+func (l *lanes) len() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.open)
+}
+
+// pause is how long to leave a person alone; firm says that the platform wants
+// it that way. The zero value is no pause.
+type pause struct {
+	length time.Duration
+	firm   bool
+}
