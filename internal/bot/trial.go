@@ -31,6 +31,10 @@ type TryConfig struct {
 // prints the page's address.
 const readyWithin = 10 * time.Second
 
+// trialPace is how many messages a second the bot may send to one DM of a
+// trial: the local workspace, unlike Slack, minds no pace.
+const trialPace = 100
+
 // Try runs a local workspace and a bot that is connected to it until ctx ends.
 // In a given data folder both keep what they know, so that a trial that was
 // killed goes on where it was.
@@ -101,7 +105,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 	}
 	b, err := start(ctx, Config{
 		AppToken: ws.AppToken(), BotToken: ws.BotToken(), APIURL: ws.APIURL(),
-		Prompts: cfg.Prompts, CommandPrefix: cfg.CommandPrefix, Now: ws.Now, Log: cfg.Log,
+		Prompts: cfg.Prompts, CommandPrefix: cfg.CommandPrefix, Now: ws.Now, Log: cfg.Log, Pace: trialPace,
 	}, data, nil)
 	if err != nil {
 		return nil, errors.Join(err, ws.Close())

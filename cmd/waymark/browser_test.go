@@ -1,0 +1,295 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// pictures, when set, names a folder in which the browser test leaves its
+// screenshots.
+const pictures = "WAYMARK_TEST_PICTURES"
+
+// browser is a page in Chromium.
+type browser struct {
+	t   *testing.T
+	ctx context.Context
+	dir string // for screenshots
+
+	mu       sync.Mutex
+	troubles []string // scripts that failed, requests that left the machine
+}
+
+// open opens a page and notes everything that goes wrong in it.
+func open(t *testing.T, url string) *browser {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium or Chrome found: on Debian, apt-get install chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
+		chromedp.NoSandbox, chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1200, 900), chromedp.WSURLReadTimeout(patience))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	b := &browser{t: t, dir: os.Getenv(pictures)}
+	if b.dir == "" {
+		b.dir = t.TempDir()
+	}
+	b.ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(func(event any) { b.watch(event, url) }))
+	t.Cleanup(cancel)
+	watchRequests := chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.Enable, network.EnableParams{})
+		return err
+	})
+	// The browser lives as long as the first context it is given.
+	if err := chromedp.Do(b.ctx, watchRequests); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
+	b.do("load the page", chromedp.Navigate(url), chromedp.WaitVisible(composer))
+	return b
+}
+
+// watch notes what goes wrong in the page of that address.
+func (b *browser) watch(event any, url string) {
+	trouble := ""
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		trouble = "a script failed: " + e.ExceptionDetails.Text
+		if e.ExceptionDetails.Exception != nil {
+			trouble += " " + e.ExceptionDetails.Exception.Description
+		}
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError {
+			trouble = "the page reported an error"
+		}
+	case *network.EventRequestWillBeSent:
+		if !strings.HasPrefix(e.Request.URL, url) && !strings.HasPrefix(e.Request.URL, "data:") {
+			trouble = "the page asked for " + e.Request.URL
+		}
+	}
+	if trouble != "" {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.troubles = append(b.troubles, trouble)
+	}
+}
+
+// do carries out actions within patience.
+func (b *browser) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		b.picture("failed")
+		b.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// composer is where a person writes.
+const composer = chromedp.CSS("#composer-text")
+
+// last is the newest message of the conversation.
+const last = `//div[@id="log"]/article[last()]`
+
+// sees waits until the newest message contains text.
+func (b *browser) sees(text string) {
+	b.t.Helper()
+	b.do("see "+text, chromedp.WaitVisible(fmt.Sprintf(`%s[contains(., %s)]`, last, quote(text))))
+}
+
+// types writes a line and sends it, and waits for an answer that contains want.
+func (b *browser) types(line, want string) {
+	b.t.Helper()
+	b.do("type "+line, chromedp.SendKeys(composer, line+"\r"))
+	b.sees(want)
+}
+
+// presses presses a button of the newest message.
+func (b *browser) presses(label, want string) {
+	b.t.Helper()
+	button := fmt.Sprintf(`%s//button[normalize-space()=%s]`, last, quote(label))
+	b.do("press "+label, chromedp.Click(button, chromedp.NodeVisible))
+	b.sees(want)
+}
+
+// moves presses one of the clock's buttons.
+func (b *browser) moves(label string) {
+	b.t.Helper()
+	button := fmt.Sprintf(`//div[@id="clock"]//button[starts-with(normalize-space(), %s)]`, quote(label))
+	b.do("move the clock "+label, chromedp.Click(button, chromedp.NodeEnabled))
+}
+
+// picks picks a day in the newest message and sends it.
+func (b *browser) picks(day, want string) {
+	b.t.Helper()
+	b.do("pick "+day,
+		chromedp.SetValue(last+`//input[@type="date"]`, day),
+		chromedp.Click(last+`//input[@type="date"]/following-sibling::button`))
+	b.sees(want)
+}
+
+// ticks selects options of the newest message and sends them.
+func (b *browser) ticks(want string, labels ...string) {
+	b.t.Helper()
+	for _, l := range labels {
+		box := fmt.Sprintf(`%s//label[contains(., %s)]//input[@type="checkbox"]`, last, quote(l))
+		b.do("tick "+l, chromedp.Click(box))
+	}
+	b.presses("Send", want)
+}
+
+// text is everything that the page shows.
+func (b *browser) text() string {
+	b.t.Helper()
+	return value(b, "read the page", chromedp.Text(chromedp.CSS("main")))
+}
+
+func (b *browser) picture(name string) {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		b.t.Logf("screenshot %s: %v", name, err)
+		return
+	}
+	if err := os.WriteFile(filepath.Join(b.dir, name+".png"), png, 0o600); err != nil {
+		b.t.Errorf("screenshot %s: %v", name, err)
+	}
+}
+
+// value carries out an action within patience and returns what it gives.
+func value[T any](b *browser, what string, action chromedp.Action[T]) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, action)
+	if err != nil {
+		b.t.Fatalf("%s: %v", what, err)
+	}
+	return v
+}
+
+// quote writes text as a literal of XPath, which knows no escapes.
+func quote(text string) string {
+	if strings.Contains(text, `"`) {
+		return "'" + text + "'"
+	}
+	return `"` + text + `"`
+}
+
+// The page of a trial: talk, press, pick, run a command, move the clock, see the
+// nudge, and be somebody else, who sees none of it.
+func TestBrowser(t *testing.T) {
+	t.Parallel()
+	tr := try(t, t.TempDir(), "--now", "2026-11-23T08:00:00Z")
+	b := open(t, tr.url)
+	b.picture("1-first-visit")
+	b.types("hi", "Shall we start?")
+	b.picture("2-greeting")
+	b.presses("Start", "What is your job today?")
+	for _, turn := range [][2]string{
+		{"front desk at a doctor's office", "Which field"},
+		{"health care", "How long"},
+		{"3 years", "would you keep"},
+		{"talking with patients", "job or more like a career"},
+		{"a job", "like that to change"},
+		{"yes", "Where would you like to get to?"},
+		{"nurse", "miss today"},
+		{"being close to patients", "final aim"},
+		{"final aim", "When would be a good time"},
+	} {
+		b.types(turn[0], turn[1])
+	}
+	b.picks("2029-12-31", "Monday 31 December 2029")
+	b.picture("3-picked-a-day")
+	for _, turn := range [][2]string{
+		{"yes", "stepping stone"},
+		{"yes", "How exactly"},
+		{"I stand in for the nurses' desk", "get promoted"},
+		{"yes", "move up where you work"},
+		{"no", "other employers"},
+		{"no", "same everywhere"},
+		{"I don't know", "schooling"},
+		{"missing", "Which schooling"},
+		{"a nursing diploma", "experience"},
+		{"I have it", "skills"},
+		{"none", "certificates"},
+		{"none", "hours a week"},
+		{"5 hours", "Which ones would you like to work on first?"},
+	} {
+		b.types(turn[0], turn[1])
+	}
+	b.picture("4-gaps")
+	b.ticks("What would you like to do about it?", "a nursing diploma")
+	b.types("1", "shall become goals")
+	b.types("1", "see that it is done")
+	b.types("I have a table of three programmes", "By when?")
+	b.picks("2027-01-29", "If it is")
+	b.types("If it is Tuesday evening, then I look at one programme", "performance reviews")
+	b.types("yes", "When is your next one?")
+	b.types("12 March", "What could get in the way?")
+	b.types("nothing", "Which other roads")
+	b.types("none", "head start")
+	b.types("write to Jo", "Shall we keep it like this?")
+	b.picture("5-plan")
+	b.presses("Yes, keep it", "How sure are you")
+	b.types("9", "How often")
+	b.presses("Only reminders", "the plan is yours")
+	b.types("/goals", "Only visible to you")
+	b.sees("Where your goals stand")
+	b.picture("6-command")
+	for before := b.text(); !strings.Contains(before, "Today is the day of a milestone"); before = b.text() {
+		b.moves("next thing that is due")
+		until(t, "something is said", func() bool { return b.text() != before })
+	}
+	b.picture("7-nudge")
+	b.presses("Done", "Well done")
+	b.picture("8-done")
+
+	b.do("be Sam", chromedp.Click(`//nav//a[contains(., "Sam")]`), chromedp.WaitVisible(`//main//h2[contains(., "Sam")]`))
+	if page := b.text(); strings.Contains(page, "nurs") || strings.Contains(page, "plan is yours") {
+		t.Errorf("Sam sees Ana's conversation:\n%s", page)
+	}
+	b.picture("9-sam")
+	b.narrow()
+
+	b.mu.Lock()
+	for _, what := range b.troubles {
+		t.Error(what)
+	}
+	b.mu.Unlock()
+	tr.terminate(syscall.SIGTERM)
+}
+
+// narrow looks at Ana's conversation as on a telephone: nothing may stick out.
+func (b *browser) narrow() {
+	b.t.Helper()
+	b.do("look from a telephone",
+		chromedp.EmulateViewport(390, 800),
+		chromedp.Click(`//nav//a[contains(., "Ana")]`),
+		chromedp.WaitVisible(last))
+	width := value(b, "measure the page", chromedp.Evaluate[int](`document.documentElement.scrollWidth`))
+	b.picture("10-telephone")
+	if width > 390 {
+		b.t.Errorf("the page is %d wide on a screen of 390", width)
+	}
+}
