@@ -17,47 +17,62 @@ func (t *turn) correction() bool {
 	if c.Topic == "" {
 		return t.correctLast(c.Value)
 	}
-	for _, cand := range t.byTopic(c.Topic) {
-		r := readAnswer(cand.step, cand.offered, c.Value, t.in)
-		if r.outcome == understood && !r.value.Unsure {
-			t.propose(cand, r.value)
+	found := t.byTopic(c.Topic)
+	for _, cand := range found {
+		if c.Value != "" && t.proposeFrom(cand, c.Value) {
 			return true
 		}
-		if r.outcome == several && t.st.Asked != nil {
-			t.askWhichFor(cand, r.picks)
+	}
+	if c.Value != "" {
+		return false
+	}
+	for _, cand := range found {
+		if cand.answered {
+			t.pend(Pending{Kind: PendingAnew, Key: cand.key, Words: t.in.Text, TS: t.in.TS, Offered: cand.offered})
 			return true
 		}
 	}
 	return false
 }
 
+// proposeFrom reads a corrected value; false when it is none for that step.
+func (t *turn) proposeFrom(c candidate, text string) bool {
+	switch r := readAnswer(c.step, c.offered, text, t.in); {
+	case r.outcome == understood && !r.value.Unsure:
+		t.propose(c, r.value)
+	case r.outcome == several:
+		t.askWhich(c.step, c.key, r.picks, t.given(t.in.Text))
+	default:
+		return false
+	}
+	return true
+}
+
 // candidate is a step that a correction may be about.
 type candidate struct {
-	key     Key
-	step    *Step
-	offered []Picked
-	score   int
-	asked   bool
+	key      Key
+	step     *Step
+	offered  []Picked
+	score    int
+	answered bool
 }
 
 // byTopic finds the steps whose topics are in the subject of a correction: the
-// best match first, then what was answered, then what is still to come.
+// best match first, then what was answered, the latest flow first and of a
+// flow's items the one answered last, then what is still to come.
 func (t *turn) byTopic(subject string) []candidate {
 	subject = normal(subject)
 	var found []candidate
-	add := func(v visit, asked bool) {
-		if n := topicScore(v.step, subject); n > 0 {
-			found = append(found, candidate{v.key, v.step, t.offered(v.key, v.step), n, asked})
+	add := func(k Key, s *Step, answered bool) {
+		if n := topicScore(s, subject); n > 0 {
+			found = append(found, candidate{k, s, t.offered(k, s), n, answered})
 		}
 	}
-	frames := slices.Clone(t.st.Past)
-	frames = append(frames, t.st.Stack...)
-	slices.Reverse(frames)
-	seen := map[string]bool{}
-	for _, fr := range frames {
-		p := t.b.walk(t.st, fr)
-		for _, v := range p.asked {
-			add(v, true)
+	frames := slices.Concat(t.st.Past, t.st.Stack)
+	for _, fr := range slices.Backward(frames) {
+		seen := map[string]bool{}
+		for _, v := range slices.Backward(t.b.through(t.st, fr).asked) {
+			add(v.key, v.step, true)
 			seen[v.step.Name()] = true
 		}
 		if !fr.Closed.IsZero() {
@@ -65,23 +80,33 @@ func (t *turn) byTopic(subject string) []candidate {
 		}
 		for _, s := range t.b.ahead(fr.Flow) {
 			if !seen[s.Name()] {
-				add(visit{key: Key{Instance: fr.Instance, Step: s.Name()}, step: s}, false)
+				add(Key{Instance: fr.Instance, Step: s.Name(), Item: fr.Item.ID}, s, false)
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return b.score - a.score })
+	slices.SortStableFunc(found, func(a, b candidate) int {
+		switch {
+		case a.score != b.score:
+			return b.score - a.score
+		case a.answered != b.answered && a.answered:
+			return -1
+		case a.answered != b.answered:
+			return 1
+		}
+		return 0
+	})
 	return found
 }
 
+// offered are the choices that an answer was, or would be, taken from.
 func (t *turn) offered(k Key, s *Step) []Picked {
-	if a, ok := t.st.Answer(k); ok && len(a.Offered) > 0 {
+	if t.st.Asked != nil && t.st.Asked.Key == k {
+		return t.st.Asked.Offered
+	}
+	if a, ok := t.st.answerTo(s, k); ok && len(a.Offered) > 0 {
 		return a.Offered
 	}
-	var out []Picked
-	for _, c := range s.Choices {
-		out = append(out, Picked{ID: c.ID, Label: c.Label})
-	}
-	return out
+	return s.offer()
 }
 
 // ahead are the questions of a flow and those it calls, but for those asked
@@ -106,7 +131,7 @@ func (b *Book) ahead(flow string) []*Step {
 func topicScore(s *Step, subject string) int {
 	best := 0
 	for _, topic := range s.Topics {
-		if topic = normal(topic); containsWords(subject, topic) && len(topic) > best {
+		if topic = normal(topic); topic != "" && containsWords(subject, topic) && len(topic) > best {
 			best = len(topic)
 		}
 	}
@@ -134,188 +159,131 @@ func (t *turn) correctLast(value string) bool {
 	if !ok || !found {
 		return false
 	}
-	cand := candidate{key: a.Key, step: s, offered: t.offered(a.Key, s)}
-	switch r := readAnswer(s, cand.offered, value, t.in); r.outcome {
-	case understood:
-		t.propose(cand, r.value)
-	case several:
-		t.askWhichFor(cand, r.picks)
-	default:
-		return false
-	}
-	return true
+	return t.proposeFrom(candidate{key: a.Key, step: s, offered: t.offered(a.Key, s)}, value)
 }
 
 // propose shows old and new and waits for a yes. A correction of the question
 // on screen is simply its answer.
 func (t *turn) propose(c candidate, v Value) {
-	if t.st.Asked != nil && t.st.Asked.Key == c.key {
-		t.store(c.step, c.key, v, t.in.Text, nil)
+	if t.st.Asked != nil && t.st.Asked.Key == c.key && t.st.Top() != nil {
+		t.st.Asked.Pending = nil
+		t.store(c.step, c.key, v, t.given(t.in.Text), nil)
 		t.advance()
 		return
 	}
-	old := ""
-	if a, ok := t.st.Answer(c.key); ok {
-		old = said(a.Value, a.Words)
-	}
-	t.pend(Pending{Kind: PendingCorrect, Key: c.key, Values: []Value{v}, Words: t.in.Text, Offered: t.yesNo()},
-		t.text("correct", map[string]any{"topic": topicName(c.step), "old": old, "new": said(v, v.Text)}))
+	t.pend(Pending{Kind: PendingCorrect, Key: c.key, Values: []Value{v}, Words: t.in.Text, TS: t.in.TS, Offered: t.yesNo()})
 }
 
-func topicName(s *Step) string {
+// topicName is what a correction calls its step, with the item where there are
+// several of them.
+func (t *turn) topicName(s *Step, k Key) string {
 	name := strings.ReplaceAll(s.ID, "_", " ")
 	if len(s.Topics) > 0 {
 		name = s.Topics[0]
 	}
-	return strings.ToUpper(name[:1]) + name[1:]
-}
-
-func (t *turn) askWhichFor(c candidate, picks []Value) {
-	screen := t.st.Asked
-	if screen == nil {
-		screen = &Asked{Key: c.key}
-		t.st.Asked = screen
+	name = strings.ToUpper(name[:1]) + name[1:]
+	if _, item := t.context(k); item.Label != "" {
+		name += " (" + item.Label + ")"
 	}
-	onScreen := screen.Key
-	screen.Key = c.key
-	t.askWhich(c.step, picks, t.in.Text)
-	screen.Key = onScreen
+	return name
 }
 
-func (t *turn) settleCorrection(p Pending, yes bool) {
+// answerAnew reads the new answer to a question that was asked again because a
+// correction did not bring it.
+func (t *turn) answerAnew(p Pending) {
 	s, ok := t.b.Step(p.Key.Step)
-	if !yes || !ok {
-		t.line("kept", nil)
-		t.repose()
+	if ok {
+		r := readAnswer(s, p.Offered, t.in.Text, t.in)
+		switch {
+		case r.outcome == understood:
+			t.settleWith(s, p, r.value, t.given(t.in.Text))
+			return
+		case r.outcome == several:
+			t.askWhich(s, p.Key, r.picks, t.given(t.in.Text))
+			return
+		case p.Tries == 0:
+			p.Tries++
+			view, item := t.context(p.Key)
+			t.line("unclear", map[string]any{"example": t.render(s, view, item).eg})
+			t.pend(p)
+			return
+		}
+	}
+	t.letGo()
+	t.loose(t.in.Text)
+	t.advance()
+}
+
+func (t *turn) clickAnew(p Pending) {
+	s, ok := t.b.Step(p.Key.Step)
+	if !ok {
+		t.res.Stale = true
 		return
 	}
-	t.change(s, p.Key, p.Values[0], p.Words)
+	r, words, ok := t.readClick(s, p.Offered)
+	if !ok || r.outcome != understood {
+		t.res.Stale = true
+		return
+	}
+	t.settleWith(s, p, r.value, given{words: words})
 }
 
 // change puts a new answer in place of an old one and walks again from there.
-func (t *turn) change(s *Step, k Key, v Value, words string) {
-	last, asked := t.st.Last, t.st.Asked
-	t.store(s, k, v, words, nil)
-	if s.Kind != Date {
-		t.line("corrected", map[string]any{"topic": topicName(s), "new": said(v, v.Text)})
+func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
+	fr, open := t.frame(k.Instance)
+	var before []visit
+	old, had := t.st.answerTo(s, k)
+	if had {
+		before = t.behind(fr, open, k)
+	}
+	last, asked, lines := t.st.Last, t.st.Asked, len(t.res.Lines)
+	t.store(s, k, v, g, also)
+	if len(t.res.Lines) == lines {
+		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words)})
 	}
 	t.st.Last = last
 	if asked != nil && asked.Key != k {
-		t.st.Asked = asked
+		t.st.Asked, t.res.Said = asked, ""
 	}
-	delete(t.answered, k) // what lies behind a corrected answer has been said before
+	clear(t.answered) // what lies behind a corrected answer has been said before,
+	if had && !old.Value.same(v) {
+		t.redo(fr, open, k, before) // unless it is new
+	}
 	t.repose()
 }
 
-// late takes a text that was sent before the question on screen appeared: it
-// belongs to the answer before. It is added there, or asked about.
-func (t *turn) late() bool {
-	if t.st.Asked == nil || reading.Greeting(t.in.Text) {
-		return t.st.Asked != nil
+// behind is what is said and done between an answer and the next question.
+func (t *turn) behind(fr Frame, open bool, k Key) []visit {
+	p := t.b.through(t.st, fr)
+	if open {
+		p = t.b.walk(t.st, fr)
 	}
-	if t.st.Last != nil {
-		s, ok := t.b.Step(t.st.Last.Step)
-		a, has := t.st.Answer(*t.st.Last)
-		if ok && has && !a.Value.Skipped && (s.Kind == Text || s.Kind == List) {
-			t.addTo(s, a)
-			return true
+	for i, v := range p.asked {
+		switch {
+		case v.key != k:
+		case i == len(p.asked)-1:
+			return p.trail
+		default:
+			return v.behind
 		}
 	}
-	t.pend(Pending{Kind: PendingLate, Key: t.st.Asked.Key, Words: t.in.Text, Offered: t.yesNo()},
-		t.text("late", map[string]any{"words": Words(t.in.Text), "question": t.stepAsk()}))
-	return true
+	return nil
 }
 
-func (t *turn) stepAsk() string {
-	if s, _, ok := t.current(); ok {
-		return t.step(s).ask
-	}
-	return ""
-}
-
-func (t *turn) addTo(s *Step, a Answer) {
-	v := a.Value
-	v.Unsure = false
-	if s.Kind == List {
-		v.List = append(slices.Clone(v.List), reading.List(t.in.Text)...)
-	} else {
-		v.Text = strings.TrimSpace(v.Text + "\n" + reading.Clean(t.in.Text))
-	}
-	asked := t.st.Asked
-	t.st.put(Answer{Key: a.Key, Value: v, Words: strings.TrimSpace(a.Words + "\n" + t.in.Text), At: t.in.Now.UTC(), TS: t.in.TS})
-	t.res.Changed = append(t.res.Changed, a.Key)
-	t.line("added", map[string]any{"words": Words(t.in.Text)})
-	t.st.Asked = asked
-	t.repose()
-}
-
-func (t *turn) settleLate(p Pending, yes bool) {
-	if yes {
-		t.answer(p.Words)
+// redo sees to it that what a changed answer leads to happens: on a new way
+// everything that is said and done there, on the old one what is done, since
+// that was done with the old answer.
+func (t *turn) redo(fr Frame, open bool, k Key, before []visit) {
+	behind := t.behind(fr, open, k)
+	sameWay := slices.EqualFunc(before, behind, func(a, b visit) bool { return a.key == b.key })
+	if top := t.st.Top(); !sameWay && open && top.Instance == fr.Instance {
+		t.answered[k] = true
 		return
 	}
-	if t.st.Last != nil { // not an answer to anything; it stays with what came before
-		if i := t.st.find(*t.st.Last); i >= 0 {
-			t.st.Answers[i].Words = strings.TrimSpace(t.st.Answers[i].Words + "\n" + p.Words)
+	view := t.b.through(t.st, fr).view
+	for _, v := range behind {
+		if v.step.Do != "" && v.step.Do != holdEffect {
+			t.res.Effects = append(t.res.Effects, Effect{v.step.Do, fr, view})
 		}
 	}
-	t.line("noted", nil)
-	t.repose()
-}
-
-// Edit takes a message that the person rewrote: the answer it held is read
-// anew. False means that the message held no answer in force.
-func (b *Book) Edit(st *State, in Input, env Env) (Result, bool) {
-	t := b.turn(st, in, env)
-	i := slices.IndexFunc(st.Answers, func(a Answer) bool { return a.TS == in.TS && !a.Replaced })
-	if i < 0 || in.TS == "" {
-		return Result{}, false
-	}
-	a := st.Answers[i]
-	s, ok := b.Step(a.Key.Step)
-	if !ok {
-		return Result{}, false
-	}
-	r := readAnswer(s, t.offered(a.Key, s), in.Text, in)
-	switch {
-	case r.outcome == understood:
-		t.change(s, a.Key, r.value, in.Text)
-	case st.Top() != nil && st.Top().Instance == a.Key.Instance:
-		k := a.Key
-		st.Revisit, st.Asked = &k, nil
-		t.line("edit_unread", nil)
-		t.advance()
-	default:
-		t.line("edit_unread", nil)
-	}
-	return t.res, true
-}
-
-// Matches reports whether text is one of the choices on screen, word for word
-// or by number, so that a choice wins over a command of the same name.
-func (b *Book) Matches(st *State, text string) bool {
-	if st.Asked == nil || st.Paused {
-		return false
-	}
-	have := normal(text)
-	if have == "" {
-		return false
-	}
-	offered := st.Asked.Offered
-	if st.Asked.Pending != nil {
-		offered = st.Asked.Pending.Offered
-	}
-	s, _ := b.Step(st.Asked.Key.Step)
-	for _, o := range offered {
-		if normal(Unmark(o.Label)) == have {
-			return true
-		}
-		if s == nil {
-			continue
-		}
-		if c, ok := s.choice(o.ID); ok && slices.ContainsFunc(c.Also, func(w string) bool { return normal(w) == have }) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -40,7 +41,7 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 		return read{}
 	}
 	r := readKind(s, offered, clean, in)
-	if r.outcome == unclear && dontKnow(clean) && s.Kind != Choice {
+	if r.outcome == unclear && s.Kind != Choice && dontKnow(clean) {
 		return read{outcome: understood, value: Value{Unsure: true}}
 	}
 	if r.outcome == understood {
@@ -55,10 +56,20 @@ func wonders(text string) bool {
 	return strings.Contains(text, "?") && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r > 0x2000 })
 }
 
-// dontKnow reports whether the whole text says "I don't know".
+// dontKnow reports whether the whole text says "I don't know". "Maybe a nurse"
+// is an answer.
 func dontKnow(text string) bool {
-	a, _ := reading.YesNo(text)
-	return a == reading.Unsure && len(strings.Fields(text)) <= 6
+	a, note := reading.YesNo(text)
+	words := strings.Fields(strings.ToLower(text))
+	if a != reading.Unsure || len(words) > 6 {
+		return false
+	}
+	return note == "" || !slices.Contains([]string{"maybe", "perhaps", "possibly", "could", "might"}, strings.Trim(words[0], ",.…"))
+}
+
+// inWords reports whether text holds more than emoji and punctuation.
+func inWords(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 func readKind(s *Step, offered []Picked, text string, in Input) read {
@@ -75,7 +86,7 @@ func readKind(s *Step, offered []Picked, text string, in Input) read {
 		return readDuration(text, in.Now)
 	case Number:
 		if n, ok := reading.Number(text); ok {
-			return read{outcome: understood, value: Value{Number: n}}
+			return read{outcome: understood, value: Value{Number: n, Text: text}}
 		}
 	case Hours:
 		if h, ok := reading.WeeklyHours(text); ok {
@@ -98,10 +109,10 @@ func readKind(s *Step, offered []Picked, text string, in Input) read {
 }
 
 func readText(text string) read {
-	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return read{} // only emoji or punctuation
-	}
-	if dontKnow(text) {
+	switch {
+	case !inWords(text):
+		return read{}
+	case dontKnow(text):
 		return read{outcome: understood, value: Value{Unsure: true}}
 	}
 	return read{outcome: understood, value: Value{Text: text}}
@@ -165,26 +176,34 @@ func ownEntry(words string) Picked {
 	return Picked{ID: "own:" + words, Label: Words(words), Own: true}
 }
 
+// add appends a choice unless it is there.
+func (v *Value) add(p Picked) {
+	if !slices.ContainsFunc(v.Choices, func(have Picked) bool { return have.ID == p.ID }) {
+		v.Choices = append(v.Choices, p)
+	}
+}
+
+// readMulti takes the choices that are named and, where own words are welcome,
+// the rest as entries of the person's own.
 func readMulti(s *Step, offered []Picked, text string) read {
 	ids, rest, ok := reading.ChooseMany(text, options(offered, s))
-	if !ok && !s.Own {
-		return read{}
+	if !ok {
+		if !s.Own || !inWords(text) || dontKnow(text) {
+			return read{}
+		}
+		rest = reading.List(text)
 	}
-	var v Value
+	v := Value{Text: text}
 	for _, id := range ids {
 		if p, found := picked(offered, id); found {
-			v.Choices = append(v.Choices, p)
+			v.add(p)
 		}
-	}
-	if !ok {
-		rest = reading.List(text)
 	}
 	if s.Own {
 		for _, r := range rest {
-			v.Choices = append(v.Choices, ownEntry(r))
+			v.add(ownEntry(r))
 		}
 	}
-	v.Text = text
 	return limits(s, v)
 }
 
@@ -226,40 +245,43 @@ func readDate(s *Step, text string, in Input) read {
 	return read{outcome: understood, value: Value{Date: span.Latest, Text: text}}
 }
 
+// maxMonths is the longest time that can be meant: a hundred years.
+const maxMonths = 1200
+
 func readDuration(text string, now time.Time) read {
 	d, needUnit, ok := reading.ReadDuration(text, now)
-	switch {
-	case !ok && !needUnit:
-		if a, _ := reading.YesNo(text); a == reading.No || len(reading.List(text)) == 0 {
-			return read{outcome: understood, value: Value{Months: 0, Text: text}}
-		}
-		return read{}
-	case needUnit:
-		n, _ := reading.Number(text)
-		return read{outcome: several, picks: []Value{
-			{Months: int(n), Text: text}, {Months: int(n * 12), Text: text},
-		}}
-	}
 	months := d.Months
 	if months == 0 && d.Days > 0 {
 		months = max(1, (d.Days+15)/30)
 	}
-	return read{outcome: understood, value: Value{Months: months, Text: text}}
+	switch n := d.Number; {
+	case ok && (months < 0 || months > maxMonths), needUnit && (n < 0 || n > maxMonths):
+		return read{outcome: outOfRange}
+	case ok, needUnit && n == 0:
+		return read{outcome: understood, value: Value{Months: months, Text: text}}
+	case needUnit:
+		r := read{outcome: several, picks: []Value{{Months: int(n), Text: text}}}
+		if n*12 <= maxMonths {
+			r.picks = append(r.picks, Value{Months: int(n * 12), Text: text})
+		}
+		return r
+	}
+	if a, _ := reading.YesNo(text); a == reading.No || !dontKnow(text) && inWords(text) && len(reading.List(text)) == 0 {
+		return read{outcome: understood, value: Value{Text: text}} // "none", "not yet"
+	}
+	return read{}
 }
 
 func readList(s *Step, text string) read {
+	switch {
+	case !inWords(text):
+		return read{}
+	case dontKnow(text):
+		return read{outcome: understood, value: Value{Unsure: true}}
+	}
 	items := reading.List(text)
 	if s.Max > 0 && len(items) > s.Max {
 		return read{outcome: tooMany}
-	}
-	if len(items) == 0 {
-		return read{outcome: understood, value: Value{Text: text}}
-	}
-	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return read{}
-	}
-	if dontKnow(text) {
-		return read{outcome: understood, value: Value{Unsure: true}}
 	}
 	return read{outcome: understood, value: Value{List: items, Text: text}}
 }
@@ -267,11 +289,7 @@ func readList(s *Step, text string) read {
 // readAlso looks for the second fact that a step may hold: "starts 11 January
 // and takes 9 months".
 func readAlso(s *Step, text string, in Input) *Also {
-	for kind, id := range s.Also {
-		target := s.flow.byID[id]
-		if target == nil || kind != Date {
-			continue
-		}
+	if id := s.Also[Date]; id != "" {
 		span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, DayFirst: in.DayFirst})
 		if ok && !span.Past && len(span.Ambiguous) == 0 {
 			return &Also{Step: id, Value: Value{Date: span.Earliest, Text: text}}

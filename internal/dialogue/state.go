@@ -10,6 +10,7 @@
 package dialogue
 
 import (
+	"slices"
 	"time"
 
 	"waymark/internal/civil"
@@ -54,6 +55,13 @@ type Answer struct {
 	TS       string    `cbor:"5,keyasint,omitempty"` // the message it came in, for edits
 	Offered  []Picked  `cbor:"6,keyasint,omitempty"` // what was offered, where the offer was derived
 	Replaced bool      `cbor:"7,keyasint,omitempty"`
+	Parts    []Part    `cbor:"8,keyasint,omitempty"` // the messages it came in, where there were several
+}
+
+// Part is one of several messages that an answer came in.
+type Part struct {
+	TS    string `cbor:"1,keyasint,omitempty"`
+	Words string `cbor:"2,keyasint"`
 }
 
 // Frame is one open flow. Item is what it is about, for flows such as "a new
@@ -64,6 +72,9 @@ type Frame struct {
 	Item     Picked    `cbor:"3,keyasint,omitzero"`
 	Opened   time.Time `cbor:"4,keyasint,omitzero"`
 	Closed   time.Time `cbor:"5,keyasint,omitzero"`
+	// Resting says that the person had paused when another flow opened on top:
+	// when that one closes, this one does not start to ask by itself.
+	Resting bool `cbor:"6,keyasint,omitempty"`
 }
 
 // PendingKind says what a pending confirmation is about.
@@ -82,6 +93,9 @@ const (
 	PendingLate
 	// PendingRestart: "start over" waits for a yes.
 	PendingRestart
+	// PendingAnew: a correction named what is wrong but not what is right
+	// ("change my target"), so that question is asked again.
+	PendingAnew
 )
 
 // Pending is a confirmation on top of the question on screen.
@@ -94,6 +108,7 @@ type Pending struct {
 	Also    *Also       `cbor:"6,keyasint,omitempty"` // a second fact of the same answer
 	Offered []Picked    `cbor:"7,keyasint,omitempty"` // the choices shown
 	Tries   int         `cbor:"8,keyasint,omitempty"` // unclear answers to it so far
+	Under   *Pending    `cbor:"9,keyasint,omitempty"` // the confirmation it was put on top of
 }
 
 // Also is a second fact found in the answer to one question.
@@ -112,6 +127,8 @@ type Asked struct {
 	Offered  []Picked  `cbor:"4,keyasint,omitempty"` // what was offered
 	Pending  *Pending  `cbor:"5,keyasint,omitempty"`
 	At       time.Time `cbor:"6,keyasint,omitzero"`
+	Checked  int       `cbor:"8,keyasint,omitempty"` // answers that did not meet the step's checks
+	Unread   []Part    `cbor:"7,keyasint,omitempty"` // what was said to it and could not be read
 }
 
 // State is where one person's dialogue stands.
@@ -158,8 +175,6 @@ func (s *State) find(k Key) int {
 func (s *State) put(a Answer) {
 	s.drop(a.Key)
 	s.Answers = append(s.Answers, a)
-	k := a.Key
-	s.Last = &k
 }
 
 // drop turns the answer in force for k into history, so that it is asked again.
@@ -169,10 +184,23 @@ func (s *State) drop(k Key) {
 	}
 }
 
-// Open puts a flow on top of the stack.
-func (s *State) Open(f Frame) {
+// open puts a flow on top of the stack.
+func (s *State) open(f Frame) {
+	if top := s.Top(); top != nil {
+		top.Resting = s.Paused
+	}
 	s.Stack = append(s.Stack, f)
 	s.Asked, s.Revisit, s.Paused = nil, nil, false
+}
+
+// same reports whether two values say the same, in whatever words.
+func (v Value) same(o Value) bool {
+	if v.Skipped != o.Skipped || v.Unsure != o.Unsure || v.Date != o.Date || v.Months != o.Months || v.Number != o.Number ||
+		!slices.Equal(v.List, o.List) || !slices.EqualFunc(v.Choices, o.Choices, func(a, b Picked) bool { return a.ID == b.ID }) {
+		return false
+	}
+	inWords := len(v.Choices) == 0 && len(v.List) == 0 && v.Date.IsZero() && v.Months == 0 && v.Number == 0
+	return !inWords || v.Text == o.Text
 }
 
 // display is a value as the person would say it, with their own words marked.

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -31,19 +32,29 @@ type visit struct {
 	key  Key
 	step *Step
 	item Picked
+	// behind is what is said and done between this question and the next.
+	behind []visit
 }
 
 // route is the way through a flow instance as the answers determine it.
 type route struct {
 	asked []visit // answered questions, in order
 	next  *visit  // the first question without an answer; nil at the end
-	trail []visit // what is said and done after the last answered question
+	trail []visit // what is said and done before the first question and, once there are answers, behind the last
 	view  View
 }
 
-// walk follows a frame's flow from its first step. It reads nothing but answers.
-func (b *Book) walk(st *State, fr Frame) route {
-	w := walker{book: b, st: st, fr: fr}
+// walk follows a frame's flow from its first step to the question that comes
+// next. It reads nothing but answers.
+func (b *Book) walk(st *State, fr Frame) route { return b.follow(st, fr, false) }
+
+// through walks on past questions without an answer, as if they were not there:
+// what a flow holds does not vanish because a question was added to its file, or
+// because the person went back.
+func (b *Book) through(st *State, fr Frame) route { return b.follow(st, fr, true) }
+
+func (b *Book) follow(st *State, fr Frame, through bool) route {
+	w := walker{book: b, st: st, fr: fr, through: through}
 	w.p.view = View{Slots: map[string]Slot{}, Items: map[string]map[string]Slot{}}
 	if f := b.flows[fr.Flow]; f != nil {
 		w.flow(f, fr.Item)
@@ -52,10 +63,11 @@ func (b *Book) walk(st *State, fr Frame) route {
 }
 
 type walker struct {
-	book *Book
-	st   *State
-	fr   Frame
-	p    route
+	book    *Book
+	st      *State
+	fr      Frame
+	through bool
+	p       route
 }
 
 // flow walks one flow, for one item where it is called for items; false means
@@ -86,7 +98,7 @@ func (w *walker) step(s *Step, item Picked) bool {
 	case s.Call != "":
 		return w.flow(w.book.flows[s.Call], item)
 	case s.Say != "" || s.Do != "":
-		w.p.trail = append(w.p.trail, visit{w.key(s, item), s, item})
+		w.p.trail = append(w.p.trail, visit{key: w.key(s, item), step: s, item: item})
 	}
 	return true
 }
@@ -96,11 +108,20 @@ func (w *walker) key(s *Step, item Picked) Key {
 }
 
 func (w *walker) question(s *Step, item Picked) bool {
-	v := visit{w.key(s, item), s, item}
-	a, ok := w.answer(v)
-	if !ok || w.st.Revisit != nil && *w.st.Revisit == v.key {
+	v := visit{key: w.key(s, item), step: s, item: item}
+	a, ok := w.st.answerTo(s, v.key)
+	again := w.st.Revisit != nil && *w.st.Revisit == v.key
+	if (!ok || again) && w.p.next == nil {
 		w.p.next = &v
+	}
+	switch {
+	case !ok:
+		return w.through
+	case again && !w.through:
 		return false
+	}
+	if n := len(w.p.asked); n > 0 {
+		w.p.asked[n-1].behind = w.p.trail
 	}
 	w.p.asked = append(w.p.asked, v)
 	w.p.trail = nil
@@ -118,19 +139,35 @@ func (w *walker) question(s *Step, item Picked) bool {
 	return true
 }
 
-// answer finds a step's answer under its name or one it had before.
-func (w *walker) answer(v visit) (Answer, bool) {
-	if a, ok := w.st.Answer(v.key); ok {
-		return a, true
-	}
-	for _, was := range v.step.Was {
-		k := v.key
-		k.Step = v.step.flow.ID + "." + was
-		if a, ok := w.st.Answer(k); ok {
-			return a, true
-		}
+// answerTo is the answer in force to a step, under its name or one it had
+// before.
+func (s *State) answerTo(step *Step, k Key) (Answer, bool) {
+	if i := s.findTo(step, k); i >= 0 {
+		return s.Answers[i], true
 	}
 	return Answer{}, false
+}
+
+func (s *State) findTo(step *Step, k Key) int {
+	k.Step = step.Name()
+	if i := s.find(k); i >= 0 {
+		return i
+	}
+	for _, was := range step.Was {
+		k.Step = step.flow.ID + "." + was
+		if i := s.find(k); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// forget turns the answer in force to a step into history, so that it is asked
+// again.
+func (s *State) forget(step *Step, k Key) {
+	for i := s.findTo(step, k); i >= 0; i = s.findTo(step, k) {
+		s.Answers[i].Replaced = true
+	}
 }
 
 // lookup is the answer in a slot as seen from an item: its own answers first.
@@ -178,27 +215,13 @@ func (w *walker) holds(c Cond, item Picked) bool {
 
 // is tells whether a value meets one word of a condition.
 func (v Value) is(word string) bool {
-	switch word {
-	case "skipped":
-		return v.Skipped
-	case "some":
-		return !v.empty()
-	case "none":
-		return v.empty()
-	case "unsure":
-		if v.Unsure {
-			return true
-		}
-	}
-	if compares(word) {
+	switch {
+	case word == "skipped" && v.Skipped, word == "some" && !v.empty(), word == "none" && v.empty(), word == "unsure" && v.Unsure:
+		return true
+	case compares(word):
 		return !v.Skipped && !v.Unsure && compare(v.Number, word)
 	}
-	for _, c := range v.Choices {
-		if c.ID == word {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Choices, func(c Picked) bool { return c.ID == word })
 }
 
 // empty reports whether a value holds nothing to go on.
@@ -236,7 +259,7 @@ func compare(have float64, word string) bool {
 }
 
 // View is what the answers of a flow instance say, also when it is closed.
-func (b *Book) View(st *State, fr Frame) View { return b.walk(st, fr).view }
+func (b *Book) View(st *State, fr Frame) View { return b.through(st, fr).view }
 
 // fields are what the texts of a step may say: every slot, the person's words
 // marked as theirs, and what the application adds.

@@ -1,0 +1,388 @@
+package dialogue
+
+import (
+	"slices"
+	"strconv"
+
+	"waymark/internal/reading"
+)
+
+// pend puts a confirmation on screen, or puts it there again.
+func (t *turn) pend(p Pending) {
+	if t.st.Asked == nil {
+		t.st.Asked = &Asked{}
+	}
+	t.st.Asked.Pending = &p
+	t.shown()
+	ask, s := t.pendingText(p)
+	t.res.Question = &Question{Blocks: Blocks(ask), Ask: t.choices(p.Offered, nil, false), Key: p.Key}
+	if p.Kind == PendingAnew {
+		t.res.Question.Ask.Many = s.Kind == Multi
+		t.elements(t.res.Question.Ask, s)
+	}
+}
+
+// pendingText is what a confirmation asks, and the step it is about.
+func (t *turn) pendingText(p Pending) (string, *Step) {
+	s, ok := t.b.Step(p.Key.Step)
+	if p.Kind == PendingRestart || !ok {
+		return t.text("restart", nil), nil
+	}
+	switch p.Kind {
+	case PendingPick:
+		if s.Kind == Duration {
+			return t.text("which_unit", nil), s
+		}
+		return t.text("which_date", nil), s
+	case PendingCorrect:
+		old := ""
+		if a, ok := t.st.answerTo(s, p.Key); ok {
+			old = meaning(a.Value, a.Words)
+		}
+		return t.text("correct", map[string]any{"topic": t.topicName(s, p.Key), "old": old, "new": meaning(p.Values[0], p.Words)}), s
+	case PendingDefault:
+		label := ""
+		if c, ok := s.choice(s.Default); ok {
+			label = c.Label
+		}
+		return t.text("unclear_last", map[string]any{"default": label}), s
+	case PendingLate:
+		return t.text("late", map[string]any{"words": Words(p.Words), "question": t.step(s).ask}), s
+	default: // PendingAnew
+		view, item := t.context(p.Key)
+		return t.render(s, view, item).ask, s
+	}
+}
+
+// meaning is a value as it is read back in a correction: what was understood,
+// not the sentence around it.
+func meaning(v Value, words string) string {
+	if d := v.display(); d != "" {
+		return d
+	}
+	return Words(words)
+}
+
+// offerDefault offers the way out after answers that could not be read.
+func (t *turn) offerDefault() {
+	s, ok := t.current()
+	if !ok {
+		return
+	}
+	var offered []Picked
+	var values []Value
+	if c, has := s.choice(s.Default); has {
+		offered = append(offered, Picked{ID: "p:default", Label: t.text("take", map[string]any{"default": c.Label})})
+		values = append(values, Value{Choices: []Picked{{ID: c.ID, Label: c.Label}}})
+	}
+	offered = append(offered, Picked{ID: "p:later", Label: t.text("button_later", nil)})
+	t.pend(Pending{Kind: PendingDefault, Key: t.st.Asked.Key, Values: values, Offered: offered})
+}
+
+// askWhich lets the person pick among readings of what they wrote.
+func (t *turn) askWhich(s *Step, k Key, picks []Value, g given) {
+	var offered []Picked
+	for i, v := range picks {
+		label := v.Date.Long()
+		if s.Kind == Duration {
+			label = MonthsText(v.Months)
+		}
+		offered = append(offered, Picked{ID: "p:" + strconv.Itoa(i), Label: label})
+	}
+	offered = append(offered, Picked{ID: "p:other", Label: t.text("button_other", nil)})
+	t.pend(Pending{Kind: PendingPick, Key: k, Values: picks, Words: g.words, TS: g.ts, Offered: offered})
+}
+
+func (t *turn) yesNo() []Picked {
+	return []Picked{{ID: "p:yes", Label: t.text("button_yes", nil)}, {ID: "p:no", Label: t.text("button_no", nil)}}
+}
+
+// shortWords are what people type for the buttons under a confirmation, besides
+// the labels.
+func shortWords(p *Pending, s *Step, id string) []string {
+	switch {
+	case id == "p:later":
+		return []string{"later", "leave it", "leave it open", "skip"}
+	case id == "p:other":
+		return []string{"other", "another", "something else", "neither"}
+	case id == "p:default" && s != nil:
+		c, _ := s.choice(s.Default)
+		return append([]string{c.Label, "take it"}, c.Also...)
+	case p.Kind == PendingPick && s != nil && s.Kind == Duration:
+		return [][]string{{"months", "month"}, {"years", "year"}}[min(1, int(id[len(id)-1]-'0'))]
+	}
+	return nil
+}
+
+func (t *turn) pendingOptions(p *Pending) []reading.Option {
+	s, _ := t.b.Step(p.Key.Step)
+	var opts []reading.Option
+	for _, o := range p.Offered {
+		opts = append(opts, reading.Option{ID: o.ID, Label: Unmark(o.Label), Also: shortWords(p, s, o.ID)})
+	}
+	return opts
+}
+
+// pending reads a text as the answer to the confirmation on screen; false means
+// that it is something else, for the question underneath.
+func (t *turn) pending() bool {
+	p := t.st.Asked.Pending
+	if p.Kind == PendingAnew {
+		t.answerAnew(*p)
+		return true
+	}
+	if t.correctsPending(p) {
+		return true
+	}
+	if id, ok := reading.Choose(t.in.Text, t.pendingOptions(p)); ok && !t.noBut(p, id) {
+		t.settle(id)
+		return true
+	}
+	if id := yesNoID(t.in.Text); (id == "yes" || id == "no") && p.Kind != PendingPick {
+		if p.Kind == PendingDefault {
+			id = map[bool]string{true: "default", false: "later"}[id == "yes" && len(p.Values) > 0]
+		}
+		if !t.noBut(p, "p:"+id) {
+			t.settle("p:" + id)
+		}
+		return true
+	}
+	return t.pendingUnread(p)
+}
+
+// noBut reads "no, in February" under a correction as the right value.
+func (t *turn) noBut(p *Pending, id string) bool {
+	if p.Kind != PendingCorrect || id != "p:no" {
+		return false
+	}
+	s, ok := t.b.Step(p.Key.Step)
+	_, note := reading.YesNo(t.in.Text)
+	if !ok || note == "" || s.Kind == Text || s.Kind == List { // "no, leave it" is no list
+		return false
+	}
+	return t.proposeAgain(s, p, note)
+}
+
+// correctsPending takes a correction of what is being confirmed, "no, I meant
+// February", and a correction of something else instead.
+func (t *turn) correctsPending(p *Pending) bool {
+	c, ok := reading.ReadCorrection(t.in.Text)
+	if !ok || c.Value == "" && c.Topic == "" {
+		return false
+	}
+	s, found := t.b.Step(p.Key.Step)
+	if c.Topic == "" {
+		return found && (p.Kind == PendingCorrect || p.Kind == PendingPick) && t.proposeAgain(s, p, c.Value)
+	}
+	if len(t.byTopic(c.Topic)) == 0 {
+		return false
+	}
+	under := *t.st.Asked
+	t.letGo()
+	if t.correction() {
+		return true
+	}
+	t.st.Asked = &under
+	t.res.Lines, t.res.Loose = nil, nil
+	return false
+}
+
+// proposeAgain puts another value into the confirmation on screen.
+func (t *turn) proposeAgain(s *Step, p *Pending, text string) bool {
+	g := givenIn([]Part{{TS: p.TS, Words: p.Words}, {TS: t.in.TS, Words: t.in.Text}})
+	switch r := readAnswer(s, t.offered(p.Key, s), text, t.in); {
+	case r.outcome == several:
+		t.askWhich(s, p.Key, r.picks, g)
+	case r.outcome != understood || r.value.Unsure:
+		return false
+	case p.Kind == PendingPick:
+		t.settleWith(s, *p, r.value, g)
+	default:
+		again := *p
+		again.Values, again.Words, again.Tries = []Value{r.value}, g.words, 0
+		t.pend(again)
+	}
+	return true
+}
+
+// pendingUnread decides about a text that settles nothing.
+func (t *turn) pendingUnread(p *Pending) bool {
+	s, ok := t.b.Step(p.Key.Step)
+	if ok && (p.Kind == PendingDefault || p.Kind == PendingPick) {
+		// A fresh answer that can be read is welcome.
+		switch r := readAnswer(s, t.offered(p.Key, s), t.in.Text, t.in); r.outcome {
+		case understood:
+			t.settleWith(s, *p, r.value, t.given(t.in.Text))
+			return true
+		case several:
+			t.askWhich(s, p.Key, r.picks, t.given(t.in.Text))
+			return true
+		}
+	}
+	switch {
+	case p.Kind == PendingDefault:
+		t.settle("p:later") // never a third time
+		return true
+	case p.Kind == PendingPick && t.st.Asked.Key == p.Key:
+		t.st.Asked.Unread = append(t.st.Asked.Unread, Part{TS: p.TS, Words: p.Words})
+		t.st.Asked.Pending = nil
+		return false
+	}
+	if p.Tries == 0 {
+		again := *p
+		again.Tries++
+		t.line("yes_or_no", nil)
+		t.pend(again)
+		return true
+	}
+	// They would rather go on: nothing is changed, and what they wrote is read
+	// as the answer to the question underneath.
+	t.letGo()
+	if t.st.Top() == nil {
+		t.loose(t.in.Text)
+		t.st.Asked = nil
+		return true
+	}
+	if t.st.Asked == nil || t.st.Asked.Key == (Key{}) {
+		t.loose(t.in.Text)
+		t.repose()
+		return true
+	}
+	return false
+}
+
+// letGo ends a confirmation that was not answered. A correction that is dropped
+// is said to be, and what was written is kept.
+func (t *turn) letGo() {
+	if t.st.Asked == nil {
+		return
+	}
+	p := t.st.Asked.Pending
+	t.st.Asked.Pending = nil
+	for ; p != nil; p = p.Under {
+		switch {
+		case p.Kind == PendingLate:
+			t.keepWithLast(*p)
+		case p.Kind == PendingPick && p.Key == t.st.Asked.Key, p.Kind == PendingDefault:
+			t.loose(p.Words)
+		default:
+			t.line("kept", nil)
+			t.loose(p.Words)
+		}
+	}
+}
+
+// settle acts on the choice taken under a confirmation.
+func (t *turn) settle(id string) {
+	p := *t.st.Asked.Pending
+	if !slices.ContainsFunc(p.Offered, func(o Picked) bool { return o.ID == id }) {
+		t.res.Stale = true
+		return
+	}
+	s, ok := t.b.Step(p.Key.Step)
+	if !ok && p.Kind != PendingRestart { // its step is gone from the file
+		t.letGo()
+		t.advance()
+		return
+	}
+	switch p.Kind {
+	case PendingPick:
+		n, err := strconv.Atoi(id[len("p:"):])
+		if err != nil || n >= len(p.Values) {
+			t.loose(p.Words)
+			t.repose()
+			return
+		}
+		t.settleWith(s, p, p.Values[n], given{words: p.Words, ts: p.TS})
+	case PendingDefault:
+		t.settleDefault(s, p, id)
+	case PendingCorrect:
+		if id != "p:yes" {
+			t.letGo()
+			t.advance()
+			return
+		}
+		t.settleWith(s, p, p.Values[0], given{words: p.Words, ts: p.TS})
+	case PendingLate:
+		t.settleLate(p, id == "p:yes")
+	case PendingRestart:
+		t.settleRestart(id == "p:yes")
+	}
+}
+
+// settleWith takes a value for the answer a confirmation is about: the question
+// on screen, or a correction of another.
+func (t *turn) settleWith(s *Step, p Pending, v Value, g given) {
+	t.st.Asked.Pending = nil
+	if t.st.Asked.Key != p.Key || t.st.Top() == nil {
+		t.change(s, p.Key, v, g, nil)
+		return
+	}
+	t.store(s, p.Key, v, g, nil)
+	t.advance()
+}
+
+// settleDefault takes the default, or leaves the question open with everything
+// that was said to it.
+func (t *turn) settleDefault(s *Step, p Pending, id string) {
+	v, shown := Value{Skipped: true}, t.text("button_later", nil)
+	if id == "p:default" {
+		v, shown = p.Values[0], p.Values[0].display()
+	} else {
+		t.line("left_open", nil)
+	}
+	parts := t.st.Asked.Unread
+	if t.in.Text != "" {
+		parts = append(slices.Clone(parts), Part{TS: t.in.TS, Words: t.in.Text})
+	}
+	t.st.Asked.Pending = nil
+	t.store(s, p.Key, v, givenIn(parts), nil)
+	t.res.Said = shown
+	t.advance()
+}
+
+// settleRestart keeps every answer as history and begins again.
+func (t *turn) settleRestart(yes bool) {
+	if !yes {
+		t.letGo()
+		t.advance()
+		return
+	}
+	for _, fr := range t.st.Stack {
+		fr.Closed = t.in.Now.UTC()
+		t.st.Past = append(t.st.Past, fr)
+	}
+	t.st.Stack, t.st.Asked, t.st.Revisit, t.st.Last = nil, nil, nil, nil
+	for i := range t.st.Answers {
+		t.st.Answers[i].Replaced = true
+	}
+	t.res.Effects = append(t.res.Effects, Effect{Name: RestartEffect})
+}
+
+// RestartEffect is what Turn reports when a person wants to start over and has
+// said so twice; the application then opens the first flow again.
+const RestartEffect = "restart"
+
+// Matches reports whether text is one of the choices on screen, word for word,
+// so that a choice wins over a command of the same name.
+func (b *Book) Matches(st *State, text string) bool {
+	have := normal(text)
+	if st.Asked == nil || st.Paused || have == "" {
+		return false
+	}
+	is := func(w string) bool { return normal(w) == have }
+	if p := st.Asked.Pending; p != nil {
+		s, _ := b.Step(p.Key.Step)
+		return slices.ContainsFunc(p.Offered, func(o Picked) bool {
+			return is(Unmark(o.Label)) || slices.ContainsFunc(shortWords(p, s, o.ID), is)
+		})
+	}
+	s, ok := b.Step(st.Asked.Key.Step)
+	return slices.ContainsFunc(st.Asked.Offered, func(o Picked) bool {
+		if is(Unmark(o.Label)) || !ok {
+			return is(Unmark(o.Label))
+		}
+		c, _ := s.choice(o.ID)
+		return slices.ContainsFunc(c.Also, is)
+	})
+}
