@@ -356,10 +356,16 @@ var nudgeWords = map[string][]string{
 func slower(c reminder.Cadence) reminder.Cadence {
 	steps := []string{"weekly", "two_weeks", "monthly", "none"}
 	for i, name := range steps[:len(steps)-1] {
-		if have, err := reminder.ParseCadence(name); err == nil && have == c {
-			c, _ = reminder.ParseCadence(steps[i+1])
-			return c
+		have, err := reminder.ParseCadence(name)
+		if err != nil || have.Every != c.Every || have.Unit != c.Unit {
+			continue
 		}
+		next, err := reminder.ParseCadence(steps[i+1])
+		if err != nil || next.IsZero() {
+			return reminder.Cadence{}
+		}
+		next.Weekday, next.Hour, next.Start = c.Weekday, c.Hour, c.Start
+		return next
 	}
 	return reminder.Cadence{}
 }

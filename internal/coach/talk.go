@@ -214,8 +214,9 @@ func (h *handling) edited() error {
 // click handles a tap on one of our messages.
 func (h *handling) click() error {
 	h.heard()
-	if len(h.e.Values) == 0 {
-		return nil
+	if len(h.e.Values) == 0 { // a menu sent with nothing picked
+		seq, _ := strings.CutPrefix(h.e.Action, "q")
+		return h.turnClick(seq, nil)
 	}
 	kind, rest, _ := strings.Cut(h.e.Values[0], ":")
 	switch kind {
@@ -303,6 +304,7 @@ func (h *handling) setCadence(v dialogue.View) {
 	s, ok := v.Slots["cadence"]
 	if ok && len(s.Answer.Value.Choices) > 0 {
 		if cad, err := reminder.ParseCadence(s.Answer.Value.Choices[0].ID); err == nil {
+			cad.Start = h.today() // counted from now on, not from a week that has passed
 			h.p.Settings.Cadence = cad
 		}
 	}
