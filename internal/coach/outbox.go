@@ -137,13 +137,15 @@ func (d *delivery) send(ctx context.Context) (pause, error) {
 		return pause{}, d.finish(ctx, "")
 	}
 	if d.row.Channel == "" {
+		var channel string
 		err := d.call(func() (err error) {
-			d.row.Channel, err = d.s.Open(ctx, d.person)
+			channel, err = d.s.Open(ctx, d.person)
 			return err
 		})
 		if err != nil {
 			return d.failed(ctx, err, unknown)
 		}
+		d.row.Channel = channel
 	}
 	switch {
 	case d.row.Kind == store.Edit:
