@@ -54,10 +54,3 @@ func (w *Workspace) Quiet(ctx context.Context, still time.Duration) error {
 		}
 	}
 }
-
-// waitChange returns when something happened since the channel was taken.
-func (w *Workspace) waitChange() <-chan struct{} {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.work.changed
-}

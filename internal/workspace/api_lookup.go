@@ -201,7 +201,9 @@ func (w *Workspace) conversationsOpen(a args) (map[string]any, error) {
 	}
 	answer := map[string]any{"no_op": true, "already_open": true, "channel": map[string]any{"id": ch.id}}
 	if a.flag("return_im") {
-		answer["channel"] = w.channelJSON(ch)
+		info := w.channelJSON(ch)
+		info["is_open"] = true
+		answer["channel"] = info
 	}
 	return answer, nil
 }
@@ -211,7 +213,11 @@ func (w *Workspace) conversationsInfo(a args) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"channel": w.channelJSON(ch)}, nil
+	info := w.channelJSON(ch)
+	if ch.person != "" {
+		info["is_open"] = true
+	}
+	return map[string]any{"channel": info}, nil
 }
 
 func (w *Workspace) conversationsList(a args) (map[string]any, error) {
@@ -245,7 +251,11 @@ func (w *Workspace) conversationsList(a args) (map[string]any, error) {
 	}
 	channels := []any{}
 	for _, ch := range all[from:to] {
-		channels = append(channels, w.channelJSON(ch))
+		listed := w.channelJSON(ch)
+		if p := w.people.byID[ch.person]; p != nil {
+			listed["is_user_deleted"] = p.Deleted
+		}
+		channels = append(channels, listed)
 	}
 	return map[string]any{"channels": channels, "response_metadata": map[string]any{"next_cursor": next}}, nil
 }
@@ -257,9 +267,13 @@ func (w *Workspace) conversationsHistory(a args) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.history(a, ch, func(m *message) bool {
+	answer, err := w.history(a, ch, func(m *message) bool {
 		return m.For == "" && (m.ThreadTS == "" || m.ThreadTS == m.TS || m.Broadcast)
 	}, true)
+	if err == nil {
+		answer["pin_count"] = 0
+	}
+	return answer, err
 }
 
 // conversationsReplies gives a thread: its root and the answers, oldest first.
@@ -322,7 +336,7 @@ func (w *Workspace) history(a args, ch *channel, want func(*message) bool, newes
 		list = append(list, j)
 	}
 	return map[string]any{
-		"messages": list, "has_more": next != "", "pin_count": 0,
+		"messages": list, "has_more": next != "",
 		"response_metadata": map[string]any{"next_cursor": next},
 	}, nil
 }

@@ -57,10 +57,9 @@ type bot struct {
 	// the ack's payload. ackNot leaves the envelope without an ack.
 	handle func(e socketmode.Event) any
 
-	mu     sync.Mutex
-	seen   []socketmode.Event
-	ended  chan error
-	cancel context.CancelFunc
+	mu    sync.Mutex
+	seen  []socketmode.Event
+	ended chan error
 }
 
 // ackNot is what bot.handle returns to leave an envelope unanswered.
@@ -84,7 +83,6 @@ func connect(t *testing.T, w *workspace.Workspace, handle func(*bot, socketmode.
 	}
 	b.socket = socketmode.New(b.api, socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	ctx, cancel := context.WithCancel(context.Background())
-	b.cancel = cancel
 	go func() { b.ended <- b.socket.RunContext(ctx) }()
 	done := make(chan struct{})
 	go func() { defer close(done); b.loop(ctx) }()
@@ -93,11 +91,6 @@ func connect(t *testing.T, w *workspace.Workspace, handle func(*bot, socketmode.
 		t.Fatal(err)
 	}
 	return b
-}
-
-func (b *bot) stop() {
-	b.cancel()
-	<-b.ended
 }
 
 func (b *bot) loop(ctx context.Context) {
@@ -123,7 +116,8 @@ func (b *bot) loop(ctx context.Context) {
 	}
 }
 
-// events are the inner events that the bot got, with their envelopes.
+// delivered is an event as the bot got it: its inner event and what the
+// envelope said about it.
 type delivered struct {
 	ID      string
 	Attempt int
@@ -131,6 +125,7 @@ type delivered struct {
 	Data    any
 }
 
+// events are the events that the bot got.
 func (b *bot) events() []delivered {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -84,6 +84,10 @@ func read[T any](r *http.Request) (T, error) {
 	return v, nil
 }
 
+// unhurried is for what waits for an ack: the reply must be shown even if the
+// page that asked was left meanwhile. The wait for the ack bounds it.
+func unhurried(r *http.Request) context.Context { return context.WithoutCancel(r.Context()) }
+
 // tsAnswer is the answer of what makes a message.
 func tsAnswer(ts string, err error) (any, error) {
 	if err != nil {
@@ -105,7 +109,7 @@ func (w *Workspace) localCommand(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tsAnswer(w.CommandIn(r.Context(), c.Person, c.Channel, c.Command, c.Text))
+	return tsAnswer(w.CommandIn(unhurried(r), c.Person, c.Channel, c.Command, c.Text))
 }
 
 func (w *Workspace) localClick(r *http.Request) (any, error) {
@@ -133,7 +137,7 @@ func (w *Workspace) localClick(r *http.Request) (any, error) {
 	if len(values) == 1 {
 		p.Value = values[0]
 	}
-	return nil, w.Click(r.Context(), p)
+	return nil, w.Click(unhurried(r), p)
 }
 
 func (w *Workspace) localSubmit(r *http.Request) (any, error) {
@@ -145,7 +149,7 @@ func (w *Workspace) localSubmit(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.Submit(r.Context(), s.Person, s.ViewID, s.Values)
+	return w.Submit(unhurried(r), s.Person, s.ViewID, s.Values)
 }
 
 func (w *Workspace) localClose(r *http.Request) (any, error) {
@@ -156,7 +160,7 @@ func (w *Workspace) localClose(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, w.CloseView(r.Context(), c.Person, c.ViewID)
+	return nil, w.CloseView(unhurried(r), c.Person, c.ViewID)
 }
 
 func (w *Workspace) localShortcut(r *http.Request) (any, error) {
@@ -169,7 +173,7 @@ func (w *Workspace) localShortcut(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, w.Shortcut(r.Context(), s.Person, s.CallbackID, s.Channel, s.TS)
+	return nil, w.Shortcut(unhurried(r), s.Person, s.CallbackID, s.Channel, s.TS)
 }
 
 func (w *Workspace) localOpenHome(r *http.Request) (any, error) {

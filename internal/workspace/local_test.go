@@ -266,3 +266,28 @@ func TestManyPeople(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who leaves the page while a command runs still gets its reply.
+func TestReplyArrivesAfterThePageWasLeft(t *testing.T) {
+	w := start(t, workspace.Config{})
+	a := dial(t, w)
+	ctx, leave := context.WithCancel(t.Context())
+	gone := make(chan error, 1)
+	go func() {
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL()+"_local/command", strings.NewReader(`{"person":"ana","command":"/goals"}`))
+		if err == nil {
+			_, err = http.DefaultClient.Do(r)
+		}
+		gone <- err
+	}()
+	e := a.next()
+	leave()
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Fatalf("the request ended with %v", err)
+	}
+	a.ack(e, object{"text": "one goal"})
+	until(t, "the reply shows", func() bool {
+		messages, _ := w.Messages("ana")
+		return len(messages) == 1 && messages[0].Text == "one goal"
+	})
+}

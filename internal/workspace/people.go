@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -46,31 +45,6 @@ type Person struct {
 	Channel string `json:"channel"`           // their DM with the bot
 	Team    string `json:"team"`              // TeamID, or another company's
 	Deleted bool   `json:"deleted,omitempty"` // deactivated
-}
-
-// directory finds people and channels; every look-up is by key.
-type directory struct {
-	byID     map[string]*Person
-	byHandle map[string]*Person
-	order    []*Person
-	channels map[string]*channel
-}
-
-// channel is a conversation: one person's DM with the bot, or a public channel.
-type channel struct {
-	id       string
-	person   string // whose DM; empty for a public channel
-	name     string // of a public channel
-	messages []*message
-	byTS     map[string]*message
-}
-
-func newDirectory() directory {
-	return directory{
-		byID:     make(map[string]*Person),
-		byHandle: make(map[string]*Person),
-		channels: make(map[string]*channel),
-	}
 }
 
 // addCast fills a new workspace with its people and its channel.
@@ -206,12 +180,7 @@ func (w *Workspace) userJSON(p *Person, locale bool) map[string]any {
 		"is_admin": false, "is_owner": false, "is_primary_owner": false,
 		"is_restricted": p.Kind == GuestOf, "is_ultra_restricted": false,
 		"is_email_confirmed": true, "who_can_share_contact_card": "EVERYONE",
-		"profile": map[string]any{
-			"real_name": p.Full, "real_name_normalized": p.Full,
-			"display_name": p.Name, "display_name_normalized": p.Name,
-			"title": p.Title, "team": p.Team, "avatar_hash": "0000000000",
-			"phone": "", "skype": "", "status_text": "", "status_emoji": "",
-		},
+		"profile": profileJSON(p),
 	}
 	if !p.Deleted { // Slack leaves the zone out for deactivated accounts
 		u["color"] = "4bbe2e"
@@ -226,6 +195,21 @@ func (w *Workspace) userJSON(p *Person, locale bool) map[string]any {
 	return u
 }
 
+// profileJSON is the profile within it.
+func profileJSON(p *Person) map[string]any {
+	first, last, _ := strings.Cut(p.Full, " ")
+	profile := map[string]any{
+		"real_name": p.Full, "real_name_normalized": p.Full, "first_name": first, "last_name": last,
+		"display_name": p.Name, "display_name_normalized": p.Name, "title": p.Title, "team": p.Team,
+		"avatar_hash": "0000000000", "status_expiration": 0, "status_emoji_display_info": []any{}, "fields": map[string]any{},
+	}
+	for _, k := range []string{"phone", "skype", "status_text", "status_text_canonical", "status_emoji",
+		"image_24", "image_32", "image_48", "image_72", "image_192", "image_512"} {
+		profile[k] = ""
+	}
+	return profile
+}
+
 // botUserJSON is the app's own bot user as users.info gives it.
 func (w *Workspace) botUserJSON() map[string]any {
 	bot := Person{ID: BotUserID, Name: BotName, Full: BotName, Handle: strings.ToLower(BotName), Zone: "America/Los_Angeles", Locale: "en-US", Kind: Robot, Team: TeamID}
@@ -233,71 +217,4 @@ func (w *Workspace) botUserJSON() map[string]any {
 	profile := u["profile"].(map[string]any)
 	profile["api_app_id"], profile["bot_id"], profile["always_active"] = AppID, BotID, true
 	return u
-}
-
-// channelOf finds the conversation that a Web API call names: a channel id, a
-// person's id (their DM), or "#general".
-func (w *Workspace) channelOf(name string) *channel {
-	if ch := w.people.channels[name]; ch != nil {
-		return ch
-	}
-	if p := w.people.byID[name]; p != nil {
-		return w.people.channels[p.Channel]
-	}
-	if strings.TrimPrefix(name, "#") == "general" {
-		return w.people.channels[General]
-	}
-	return nil
-}
-
-// member says whether that person can see ch.
-func (ch *channel) member(p *Person) bool {
-	if ch.person != "" {
-		return ch.person == p.ID
-	}
-	return p.Kind != Outsider
-}
-
-// channelJSON is a conversation as conversations.info gives it.
-func (w *Workspace) channelJSON(ch *channel) map[string]any {
-	c := map[string]any{
-		"id": ch.id, "created": 1700000000, "is_archived": false, "is_org_shared": false,
-		"context_team_id": TeamID, "updated": 1700000000000, "priority": 0,
-	}
-	if ch.person != "" {
-		c["is_im"], c["user"], c["is_open"] = true, ch.person, true
-		c["is_user_deleted"] = w.people.byID[ch.person].Deleted
-		return c
-	}
-	c["name"], c["name_normalized"] = ch.name, ch.name
-	for _, k := range []string{"is_channel", "is_general", "is_member"} {
-		c[k] = true
-	}
-	for _, k := range []string{"is_group", "is_im", "is_mpim", "is_private", "is_shared", "is_ext_shared"} {
-		c[k] = false
-	}
-	c["creator"], c["num_members"] = Sam, len(w.people.order)
-	return c
-}
-
-// insert keeps messages in the order of their timestamps.
-func (ch *channel) insert(m *message) {
-	if ch.byTS == nil {
-		ch.byTS = make(map[string]*message)
-	}
-	if old := ch.byTS[m.TS]; old != nil {
-		i := slices.Index(ch.messages, old)
-		ch.messages[i] = m
-	} else {
-		ch.messages = append(ch.messages, m) // timestamps only grow
-	}
-	ch.byTS[m.TS] = m
-}
-
-func (ch *channel) remove(ts string) {
-	if m := ch.byTS[ts]; m != nil {
-		delete(ch.byTS, ts)
-		i := slices.Index(ch.messages, m)
-		ch.messages = slices.Delete(ch.messages, i, i+1)
-	}
 }

@@ -95,8 +95,7 @@ func TestCommandReplyRidesInAck(t *testing.T) {
 // A click carries what was pressed; the bot replaces the buttons.
 func TestClickAndUpdate(t *testing.T) {
 	w := start(t, workspace.Config{})
-	var b *bot
-	b = connect(t, w, func(b *bot, e socketmode.Event) any {
+	b := connect(t, w, func(b *bot, e socketmode.Event) any {
 		cb, ok := e.Data.(slack.InteractionCallback)
 		if !ok {
 			return nil

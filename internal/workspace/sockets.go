@@ -3,7 +3,6 @@ package workspace
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -42,24 +41,6 @@ func newSocketPool() socketPool {
 	return socketPool{tickets: make(map[string]ticket), pending: make(map[string]*event)}
 }
 
-// envelope is one message to the app that wants an ack.
-type envelope struct {
-	id      string
-	kind    string // events_api, slash_commands, interactive
-	payload json.RawMessage
-	accepts bool // the ack may carry a payload
-
-	event  *event         // of events_api
-	answer chan ackResult // of commands and interactions; room for one
-	timer  *time.Timer
-}
-
-// ackResult is the ack of a command or an interaction, or why there was none.
-type ackResult struct {
-	payload json.RawMessage
-	err     error
-}
-
 // socket is one Socket Mode connection.
 type socket struct {
 	w       *Workspace
@@ -75,14 +56,6 @@ type socket struct {
 	wake   chan struct{}
 	closed chan struct{}
 	once   sync.Once
-}
-
-// frame is something to write: a text message, a cut in the middle of one, or
-// the end.
-type frame struct {
-	text  []byte
-	cut   bool // write half of text, then break the connection
-	close bool // close in good order
 }
 
 // serveSocket takes a WebSocket connection whose address apps.connections.open
@@ -219,104 +192,6 @@ func (w *Workspace) pickSocket() *socket {
 	return nil
 }
 
-// send puts an envelope on s and starts waiting for its ack. The caller holds w.mu.
-func (w *Workspace) send(s *socket, e *envelope) {
-	e.id = w.newUUID()
-	m := map[string]any{
-		"type": e.kind, "envelope_id": e.id, "payload": e.payload, "accepts_response_payload": e.accepts,
-	}
-	if e.event != nil {
-		m["retry_attempt"], m["retry_reason"] = e.event.Attempt, ""
-		if e.event.Attempt > 0 {
-			m["retry_reason"] = "timeout"
-		}
-	}
-	s.sent[e.id] = e
-	w.sockets.inAir++
-	e.timer = time.AfterFunc(w.cfg.AckTimeout, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.fail(s, e)
-	})
-	f := frame{text: encode(m)}
-	if w.faults.cut > 0 {
-		w.faults.cut--
-		f.cut = true
-	}
-	s.push(f)
-	w.touch()
-}
-
-// ack reads what came from the app. Acks count on the socket that carried the
-// envelope; elsewhere they are worth nothing.
-func (w *Workspace) ack(s *socket, data []byte) {
-	if len(data) >= maxAck {
-		w.log.Warn("ack dropped: Slack silently drops acks of 20 KB and more", "bytes", len(data))
-		return
-	}
-	var a struct {
-		EnvelopeID string          `json:"envelope_id"`
-		Payload    json.RawMessage `json:"payload"`
-	}
-	if err := json.Unmarshal(data, &a); err != nil {
-		w.log.Warn("unreadable message from the app", "bytes", len(data))
-		return
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	e := s.sent[a.EnvelopeID]
-	if e == nil {
-		w.log.Debug("ack of an unknown envelope", "envelope", a.EnvelopeID)
-		return
-	}
-	if w.faults.loseAcks > 0 {
-		w.faults.loseAcks--
-		w.fail(s, e)
-		return
-	}
-	w.finish(s, e)
-	if e.event != nil {
-		w.settle(e.event)
-	} else {
-		if !e.accepts {
-			a.Payload = nil
-		}
-		e.answer <- ackResult{payload: a.Payload}
-	}
-}
-
-// fail ends an envelope without an ack. The caller holds w.mu.
-func (w *Workspace) fail(s *socket, e *envelope) {
-	if s.sent[e.id] != e {
-		return // answered meanwhile
-	}
-	w.finish(s, e)
-	if e.event != nil {
-		w.unanswered(e.event)
-		return
-	}
-	e.answer <- ackResult{err: ErrOperationTimeout}
-}
-
-func (w *Workspace) finish(s *socket, e *envelope) {
-	e.timer.Stop()
-	delete(s.sent, e.id)
-	w.sockets.inAir--
-	w.touch()
-}
-
-// stopTimers ends all waiting when the workspace closes. The caller holds w.mu.
-func (w *Workspace) stopTimers() {
-	for _, ev := range w.sockets.pending {
-		ev.stop()
-	}
-	for _, s := range w.sockets.open {
-		for _, e := range s.sent {
-			e.timer.Stop()
-		}
-	}
-}
-
 // Sockets is how many Socket Mode connections are open.
 func (w *Workspace) Sockets() int {
 	w.mu.Lock()
@@ -339,142 +214,4 @@ func (w *Workspace) WaitConnected(ctx context.Context, n int) error {
 			return fmt.Errorf("wait for %d connections, %d are open: %w", n, open, ctx.Err())
 		}
 	}
-}
-
-// push queues a frame; it never waits for the network.
-func (s *socket) push(f frame) {
-	s.mu.Lock()
-	s.out = append(s.out, f)
-	s.mu.Unlock()
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
-}
-
-// write sends queued frames in order until the connection ends.
-func (s *socket) write(ctx context.Context) {
-	for {
-		s.mu.Lock()
-		frames := s.out
-		s.out = nil
-		s.mu.Unlock()
-		for _, f := range frames {
-			if !s.writeFrame(ctx, f) {
-				s.drop()
-				return
-			}
-		}
-		if len(frames) > 0 {
-			continue
-		}
-		select {
-		case <-s.wake:
-		case <-s.closed:
-			return
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-func (s *socket) writeFrame(ctx context.Context, f frame) (more bool) {
-	switch {
-	case f.close:
-		_ = s.conn.Close(websocket.StatusNormalClosure, "")
-		return false
-	case f.cut:
-		s.writeHalf(f.text)
-		return false
-	default:
-		return s.conn.Write(ctx, websocket.MessageText, f.text) == nil
-	}
-}
-
-// writeHalf announces a whole message and sends half of it.
-func (s *socket) writeHalf(text []byte) {
-	if s.tcp == nil {
-		return
-	}
-	n := len(text)
-	head := []byte{0x81, 127, 0, 0, 0, 0, byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}
-	_, _ = s.tcp.Write(append(head, text[:n/2]...)) // it is about to be cut anyway
-}
-
-// drop breaks the connection without a closing handshake.
-func (s *socket) drop() {
-	s.once.Do(func() {
-		close(s.closed)
-		if s.tcp != nil {
-			_ = s.tcp.Close() // also frees a Close handshake that waits for the app
-		}
-		_ = s.conn.CloseNow()
-	})
-}
-
-// ping sends WebSocket pings as Slack does; a connection whose app does not
-// answer within two intervals is dropped.
-func (s *socket) ping(ctx context.Context, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-		case <-s.closed:
-			return
-		case <-ctx.Done():
-			return
-		}
-		patience, cancel := context.WithTimeout(ctx, max(2*every, 10*time.Second))
-		err := s.conn.Ping(patience)
-		cancel()
-		if err != nil {
-			s.drop()
-			return
-		}
-	}
-}
-
-// age announces the end of a connection's life ten seconds ahead, then ends it.
-func (s *socket) age(ctx context.Context, life time.Duration) {
-	warning := max(life-10*time.Second, 0)
-	for _, step := range []struct {
-		after  time.Duration
-		reason string
-	}{{warning, "warning"}, {life - warning, "refresh_requested"}} {
-		timer := time.NewTimer(step.after)
-		select {
-		case <-timer.C:
-			s.w.mu.Lock()
-			s.w.disconnect(s, step.reason)
-			s.w.mu.Unlock()
-		case <-s.closed:
-		case <-ctx.Done():
-		}
-		timer.Stop()
-	}
-}
-
-// disconnect tells the app to reconnect. After "warning" the socket still works
-// for a while; after any other reason it is closed. The caller holds w.mu.
-func (w *Workspace) disconnect(s *socket, reason string) {
-	s.push(frame{text: encode(map[string]any{
-		"type": "disconnect", "reason": reason,
-		"debug_info": map[string]any{"host": "applink-local-" + fmt.Sprint(s.id)},
-	})})
-	if reason == "warning" {
-		return
-	}
-	s.retired = true
-	s.push(frame{close: true})
-}
-
-// encode is json.Marshal for values that cannot fail: maps, strings, numbers
-// and raw JSON that was read as such.
-func encode(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("workspace: encode: %v", err))
-	}
-	return b
 }

@@ -15,7 +15,7 @@ var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Repla
 
 // typedParts are the parts of a typed line that Slack's composer turns into
 // something else: links, addresses and the bot's name. RE2 keeps it linear.
-var typedParts = regexp.MustCompile(`https?://[^\s<>"]*[^\s<>".,;:!?'()]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@` + BotName + `\b`)
+var typedParts = regexp.MustCompile(`https?://[^\s<>"|]*[^\s<>"|.,;:!?'()]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@` + BotName + `\b`)
 
 // readTyped turns what a person typed into a message's text (escaped, links in
 // angle brackets, emoji as :names:) and the elements of its rich text block.
