@@ -99,6 +99,14 @@ func (b *Book) checkStep(s *Step) {
 	if s.Show != "" && !slices.Contains(b.vocab.Shows, s.Show) {
 		b.at(s, "show", "show: %s is not known; it can show: %s", s.Show, strings.Join(b.vocab.Shows, ", "))
 	}
+	for _, c := range s.Check {
+		if !slices.Contains(b.vocab.Checks, c) {
+			b.at(s, "check", "check: %s is not known; there are: %s", c, strings.Join(b.vocab.Checks, ", "))
+		}
+	}
+	if s.Take != "" && (s.Take != "all" || s.Kind != Multi || s.From == "") {
+		b.at(s, "take", "take: all belongs to kind: multi with from")
+	}
 	b.checkTexts(s)
 	b.checkNext(s)
 }
@@ -107,6 +115,9 @@ func (b *Book) checkQuestion(s *Step) {
 	if !kinds[s.Kind] {
 		b.at(s, "kind", "kind %s is not known; use text, choice, multi, date, duration, number, hours, scale or list", s.Kind)
 		return
+	}
+	if s.Take != "" {
+		return // it is never asked
 	}
 	for _, need := range []struct{ key, text, what string }{
 		{"ask", s.Ask, "the question"}, {"why", s.Why, "why it is asked"}, {"example", s.Eg, "an example of an answer"},

@@ -59,6 +59,12 @@ type Step struct {
 	Min     int     `yaml:"min"`
 	Max     int     `yaml:"max"`
 	Toward  string  `yaml:"toward"` // for dates: "past" or the default "future"
+	// Check names rules of the application that an answer should meet. Twice it
+	// is asked again with what is missing, then the answer is kept as it is.
+	Check []string `yaml:"check"`
+	// Take "all" answers a derived multi choice with everything offered, without
+	// asking: the items for a flow that is called for each.
+	Take string `yaml:"take"`
 	// Also reads a second fact from the same answer: {date: course_start}.
 	Also map[Kind]string `yaml:"also"`
 	Show string          `yaml:"show"` // what is shown before the question: "plan"

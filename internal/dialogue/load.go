@@ -21,6 +21,7 @@ type Vocabulary struct {
 	Providers []string            // what `from:` may name
 	Effects   []string            // what `do:` may name
 	Shows     []string            // what `show:` may name
+	Checks    []string            // what `check:` may name
 	Fields    []string            // fields every step's texts may use besides the slots
 	Slots     []string            // slots the application reads; each must be filled somewhere
 	Texts     map[string][]string // the texts it says, each with its fields
