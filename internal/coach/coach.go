@@ -221,7 +221,7 @@ func (h *handling) input(text string) dialogue.Input {
 }
 
 func (h *handling) env() dialogue.Env {
-	return dialogue.Env{Options: h.c.options, Fields: h.fields()}
+	return dialogue.Env{Options: h.c.options, Fields: h.fields(), Check: h.check}
 }
 
 func (h *handling) fields() map[string]any {

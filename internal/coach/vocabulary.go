@@ -15,6 +15,7 @@ func Vocabulary() dialogue.Vocabulary {
 		Providers: []string{"gaps", "actions", "goals"},
 		Effects:   []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis"},
 		Shows:     []string{"plan"},
+		Checks:    checks,
 		Fields:    []string{"name", "prefix"},
 		Slots:     slices.Clone(slots),
 		Texts:     map[string][]string{},
@@ -169,6 +170,10 @@ nudge.one_day
 nudge.in_days n
 nudge.tomorrow
 nudge.today
+check.specific
+check.measurable
+check.fits need have date
+check.in_time date
 safety.crisis
 safety.burnout
 safety.harassment
