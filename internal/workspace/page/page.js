@@ -42,14 +42,14 @@ function toast(message) {
 }
 
 async function attempt(what, control) {
-  if (control) { control.classList.add("busy"); control.setAttribute("aria-busy", "true"); }
+  control?.setAttribute("aria-busy", "true");
   try {
     return await what();
   } catch (err) {
     toast(err.message);
     return null;
   } finally {
-    if (control) { control.classList.remove("busy"); control.removeAttribute("aria-busy"); }
+    control?.removeAttribute("aria-busy");
   }
 }
 
@@ -91,9 +91,12 @@ const drawn = new Map(); // part of the page → what it shows
 // replace keeps the focus where it was, if the same button is still there.
 function replace(el, html) {
   if (drawn.get(el) === html) return;
+  drawn.set(el, html);
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  if (fresh.innerHTML === el.innerHTML) return;
   const focus = focusIn(el);
   el.innerHTML = html;
-  drawn.set(el, html);
   focus(el);
 }
 
@@ -116,7 +119,10 @@ function showRows(rows) {
     template.innerHTML = row.html.trim();
     const fresh = template.content.firstElementChild;
     versions.set(row.key, row.version);
-    if (el) {
+    if (el && bare(el) === bare(fresh)) {
+      settle(el, fresh);
+      if (el !== before) log.insertBefore(el, before); else before = before.nextElementSibling;
+    } else if (el) {
       carry(el, fresh);
       if (el === before) before = before.nextElementSibling;
       const focus = focusIn(el);
@@ -127,6 +133,33 @@ function showRows(rows) {
     }
   }
   if (atEnd || grew) scroll.scrollTop = scroll.scrollHeight;
+}
+
+// bare is what a part looks like apart from what is picked in it.
+function bare(part) {
+  const copy = part.cloneNode(true);
+  for (const el of copy.querySelectorAll("input, option, details, [aria-busy]")) {
+    for (const name of ["checked", "selected", "open", "aria-busy"]) el.removeAttribute(name);
+    if (el.type === "date" || el.type === "time") el.removeAttribute("value");
+  }
+  return copy.outerHTML;
+}
+
+// settle shows in a part what is picked now, without drawing it anew: the
+// control that somebody is using stays the same.
+function settle(part, fresh) {
+  const to = [...part.querySelectorAll("input, option")];
+  [...fresh.querySelectorAll("input, option")].forEach((x, i) => {
+    const y = to[i];
+    if (x.tagName === "OPTION") {
+      if (y.defaultSelected !== x.defaultSelected) { y.defaultSelected = x.defaultSelected; y.selected = x.selected; }
+    } else if (x.type === "checkbox" || x.type === "radio") {
+      if (y.defaultChecked !== x.defaultChecked) { y.defaultChecked = x.defaultChecked; y.checked = x.checked; }
+    } else if (y.defaultValue !== x.defaultValue) {
+      y.defaultValue = x.defaultValue;
+      y.value = x.value;
+    }
+  });
 }
 
 // carry takes over what a person has begun to fill in and not sent yet.
