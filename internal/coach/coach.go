@@ -245,6 +245,9 @@ func (h *handling) follow(r dialogue.Result) error {
 			return err
 		}
 	}
+	for _, words := range r.Loose {
+		h.note(words)
+	}
 	h.lines = append(h.lines, r.Lines...)
 	for _, e := range r.Effects {
 		if err := h.effect(e); err != nil {

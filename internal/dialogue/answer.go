@@ -58,6 +58,9 @@ func (t *turn) take(s *Step, r read, g given) {
 	}
 	switch r.outcome {
 	case understood:
+		if t.lacks(s, r.value, g) {
+			return
+		}
 		t.store(s, t.st.Asked.Key, r.value, g, r.also)
 		t.advance()
 	case several:
@@ -73,6 +76,37 @@ func (t *turn) take(s *Step, r read, g given) {
 	default:
 		t.unclear(s, g)
 	}
+}
+
+// maxChecked is how often an answer is asked for again because it lacks
+// something; then it is kept as it is.
+const maxChecked = 2
+
+// lacks asks again when an answer does not meet the step's checks. What was
+// said stays with the question. The same answer once more is meant as it is.
+func (t *turn) lacks(s *Step, v Value, g given) bool {
+	if len(s.Check) == 0 || v.Unsure || v.Skipped {
+		return false
+	}
+	asked := t.st.Asked
+	again := len(asked.Unread) > 0 && normal(asked.Unread[len(asked.Unread)-1].Words) == normal(g.words)
+	view, item := t.context(asked.Key)
+	for _, rule := range s.Check {
+		line := t.env.Check(rule, view, item, v)
+		if line == "" {
+			continue
+		}
+		if asked.Checked >= maxChecked || again && asked.Checked > 0 {
+			t.line("as_draft", nil)
+			return false
+		}
+		asked.Checked++
+		asked.Unread = append(asked.Unread, Part{TS: g.ts, Words: g.words})
+		t.res.Lines = append(t.res.Lines, line)
+		t.repose()
+		return true
+	}
+	return false
 }
 
 // again repeats the question after a line that says what is off. After the

@@ -43,8 +43,13 @@ func (t *turn) pose(p route) bool {
 		asked = &Asked{Key: v.key, Offered: t.offer(v, p.view)}
 	}
 	asked.Pending = nil
-	if v.step.From != "" && len(asked.Offered) == 0 && !v.step.Own {
-		t.st.put(Answer{Key: v.key, At: t.in.Now.UTC()})
+	if v.step.From != "" && (v.step.Take != "" || len(asked.Offered) == 0 && !v.step.Own) {
+		a := Answer{Key: v.key, At: t.in.Now.UTC(), Offered: asked.Offered}
+		for _, o := range asked.Offered {
+			o.Note = ""
+			a.Value.Choices = append(a.Value.Choices, o)
+		}
+		t.st.put(a)
 		t.st.Asked, t.answered[v.key] = nil, true
 		t.res.Changed = append(t.res.Changed, v.key)
 		return false
@@ -64,7 +69,7 @@ func (t *turn) shown() {
 
 // answeredItself reports whether an answer was made by pose, without the person.
 func answeredItself(s *Step, a Answer) bool {
-	return s.From != "" && len(a.Offered) == 0 && a.Words == "" && a.Value.empty() && !a.Value.Skipped && !a.Value.Unsure
+	return s.Take != "" || s.From != "" && len(a.Offered) == 0 && a.Words == "" && a.Value.empty() && !a.Value.Skipped && !a.Value.Unsure
 }
 
 func (t *turn) offer(v visit, view View) []Picked {

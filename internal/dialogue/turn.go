@@ -28,6 +28,9 @@ type Env struct {
 	// asked. They are stored with the question.
 	Options func(from string, v View, item Picked) []Picked
 	Fields  map[string]any // see Vocabulary.Fields
+	// Check tells what an answer lacks by a rule, as marked text to say before
+	// the question is asked again; "" when it lacks nothing.
+	Check func(rule string, v View, item Picked, answer Value) string
 }
 
 // Effect is something the flow asks the application to do. When an answer is
