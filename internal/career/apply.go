@@ -25,7 +25,7 @@ func (p *Plan) Apply(d Difference, now time.Time) error {
 		err = p.applyGap(d, now)
 	case DiffGoalNew:
 		err = p.applyNewGoal(d, now)
-	case DiffGoalGone, DiffTitle, DiffMeasure, DiffIfThen, DiffDue, DiffCourse, DiffFunding:
+	case DiffGoalGone, DiffTitle, DiffMeasure, DiffIfThen, DiffObstacle, DiffDue, DiffCourse, DiffFunding:
 		err = p.applyGoal(d, now)
 	case DiffReview:
 		err = p.applyReview(d, now)
@@ -168,6 +168,8 @@ func (p *Plan) applyGoal(d Difference, now time.Time) error {
 		g.Measure = d.To
 	case DiffIfThen:
 		g.IfThen = d.To
+	case DiffObstacle:
+		g.Obstacle = d.To
 	case DiffFunding:
 		g.Funding = d.To
 		g.settleFunding(now)

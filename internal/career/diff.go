@@ -28,6 +28,7 @@ const (
 	DiffTitle      DiffKind = "title"       // of a goal: From, To
 	DiffMeasure    DiffKind = "measure"     // of a goal: From, To
 	DiffIfThen     DiffKind = "if_then"     // of a goal: From, To
+	DiffObstacle   DiffKind = "obstacle"    // of a goal: From, To
 	DiffDue        DiffKind = "due"         // of a goal: FromDate, ToDate
 	DiffCourse     DiffKind = "course"      // start or length: FromDate, ToDate are the starts; Goal has the new milestones
 	DiffFunding    DiffKind = "funding"     // From, To: choice ids
@@ -202,6 +203,7 @@ func (b *differ) goal(was, now Goal) {
 	}
 	b.text(DiffMeasure, was.ID, was.Measure, now.Measure)
 	b.text(DiffIfThen, was.ID, was.IfThen, now.IfThen)
+	b.text(DiffObstacle, was.ID, was.Obstacle, now.Obstacle)
 	dated := !now.Said.IsZero() && was.Said != now.Said
 	switch {
 	case now.Months > 0 && (was.Months != now.Months || dated):

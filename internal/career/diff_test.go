@@ -56,6 +56,7 @@ func TestDiffNamesWhatAnAnswerChanges(t *testing.T) {
 		{"a later start", func(f *talk) { f.item("course_start", course, Fact{Date: on("2027-03-01")}) }, []string{"course/g1"}},
 		{"who pays", func(f *talk) { f.item("employer_pays", course, choice("yes")) }, []string{"funding/g1"}},
 		{"a measure", func(f *talk) { f.item("measure", talkID, Fact{Text: "a list of roles"}) }, []string{"measure/g2"}},
+		{"what could stop them", func(f *talk) { f.item("obstacle", talkID, Fact{Text: "I go quiet"}) }, []string{"obstacle/g2"}},
 		{"fewer years", func(f *talk) { f.months("years_need", 6, "half a year") }, []string{"eligible", "gap_changed/experience", "title/g3"}},
 		{"a skill less is one gap gone, whatever the numbers", func(f *talk) { f.list("skills", "speaking") }, []string{"gap_gone/skill:1"}},
 		{"a skill in its place: gone and new, under a free number", func(f *talk) { f.list("skills", "Excel", "speaking") }, []string{"gap_new/skill:3", "gap_gone/skill:1"}},

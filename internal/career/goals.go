@@ -132,6 +132,7 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 		goals = append(goals, m.goal(a, items, "g"+strconv.Itoa(len(goals)+1)))
 	}
 	m.waits(goals)
+	order(goals)
 	for i := range goals {
 		goals[i].Milestones = milestones(goals[i], m.eligible, today)
 	}
@@ -179,6 +180,9 @@ func (m *goalMaker) goal(a Action, items []string, id string) Goal {
 	}
 	if v, ok := m.f.itemOf("if_then", items); ok {
 		g.IfThen = cut(v.Text, maxTitle)
+	}
+	if v, ok := m.f.itemOf("obstacle", items); ok {
+		g.Obstacle = cut(tidy(v.Text), maxTitle)
 	}
 	if v, ok := m.f.itemOf("scope", items); ok && slices.Contains(v.Choices, string(JobGoal)) {
 		g.Scope = JobGoal

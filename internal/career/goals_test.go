@@ -65,13 +65,15 @@ func TestNineMonthCourse(t *testing.T) {
 	f := newTalk().list("certificates", "HR certificate").pick("gap_pick", "certificate:1").
 		act("certificate:1", "certificate:1/certificate").pick("goal_pick", "certificate:1/certificate").
 		course("certificate:1/certificate", "2027-01-11", 9, "partly").
-		item("if_then", "certificate:1/certificate", Fact{Text: "If it is Tuesday, then I read a chapter"})
+		item("if_then", "certificate:1/certificate", Fact{Text: "If it is Tuesday, then I read a chapter"}).
+		item("obstacle", "certificate:1/certificate", Fact{Text: "I put off what I\nam not good at"})
 	g := oneGoal(t, f)
 	want(t, "kind, title", fmt.Sprint(g.Kind, "/", g.Title), "course/certificate: HR certificate")
 	want(t, "start, months, funding", fmt.Sprint(g.Start, g.Months, g.Funding), "2027-01-11 9partly")
 	want(t, "closes", g.Closes, []string{"certificate:1"})
 	want(t, "from", g.From, []AnswerID{"goal_pick", "act@certificate:1", "certificates"})
 	want(t, "if-then", g.IfThen, "If it is Tuesday, then I read a chapter")
+	want(t, "obstacle", g.Obstacle, "I put off what I am not good at")
 	want(t, "milestones", milestoneStrings(g), []string{
 		"first 2026-11-29", "start 2027-01-11",
 		"unit 1/9 2027-02-11", "unit 2/9 2027-03-11", "unit 3/9 2027-04-11", "unit 4/9 2027-05-11",

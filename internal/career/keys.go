@@ -28,6 +28,9 @@ func TextKeys() []string {
 	for _, s := range []Severity{Nice, Slows, Blocking} {
 		keys = append(keys, "severity."+s.String())
 	}
+	for _, k := range diffKeys {
+		keys = append(keys, "diff."+string(k))
+	}
 	slices.Sort(keys)
 	return keys
 }
@@ -64,3 +67,7 @@ var gapSlots = []string{
 
 // milestoneKinds are all kinds, in the order of those that fall on one day.
 var milestoneKinds = []MilestoneKind{FirstStep, Funds, Begin, Unit, Booking, Halfway, Eligible, Finish}
+
+// diffKeys are the differences that are said in a text of their own; the others
+// are named by what they change, such as the target.
+var diffKeys = []DiffKind{DiffObstacle}

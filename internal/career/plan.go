@@ -131,6 +131,11 @@ type Goal struct {
 	Said   civil.Date `cbor:"19,keyasint,omitzero"`  // the date they gave: of a course its start, otherwise the due date
 
 	Serves string `cbor:"20,keyasint,omitempty"` // of a job goal: the career goal it serves
+
+	// Obstacle is what in themselves could stop the person, in their words.
+	Obstacle string `cbor:"21,keyasint,omitempty"`
+	// After are the goals that come first: this one begins when they are done.
+	After []string `cbor:"22,keyasint,omitempty"`
 }
 
 // MilestoneKind says what stands at a milestone, so that a text can be chosen.

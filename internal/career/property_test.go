@@ -81,7 +81,8 @@ func randomTalk(r *rand.Rand) *talk {
 			f.item("course_months", id, Fact{Months: r.IntN(120) - 5}).item("course_start", id, Fact{Date: day()}).
 				item("employer_pays", id, choice([]string{"yes", "partly", "no", "unsure"}[r.IntN(4)]))
 		}
-		f.item("due", id, Fact{Date: day()}).item("measure", id, Fact{Text: word()}).item("if_then", id, Fact{Text: word()})
+		f.item("due", id, Fact{Date: day()}).item("measure", id, Fact{Text: word()}).item("if_then", id, Fact{Text: word()}).
+			item("obstacle", id, Fact{Text: word()})
 	}
 	f.pick("goal_pick", goals...)
 	for slot := range f.Slots {
@@ -108,6 +109,7 @@ func FuzzDerive(f *testing.F) {
 		checkGaps(t, facts, p)
 		for _, g := range p.Goals {
 			checkDraft(t, facts, g, day)
+			checkSmart(t, r, g, p, day)
 		}
 		var kept Plan
 		kept.Confirm(p, noon(today))
@@ -177,6 +179,23 @@ func checkDraft(t *testing.T, f *talk, g Goal, day civil.Date) {
 	}
 	if n != min(g.Months, maxUnits) {
 		t.Errorf("goal %s: %d units for %d months", g.ID, n, g.Months)
+	}
+}
+
+// checkSmart checks that a due date the rules propose is one they accept.
+func checkSmart(t *testing.T, r *rand.Rand, g Goal, p Plan, day civil.Date) {
+	t.Helper()
+	weekly := float64(r.IntN(20)-1) / 2
+	was := Smart(g, p, weekly, day)
+	due := FitDate(g, weekly, day, p.beside(g))
+	if due.IsZero() {
+		return
+	}
+	if g.Due = due; due.Before(day) || !Fits(g, weekly, day, p.beside(g)) {
+		t.Errorf("goal %s fits at %s, and does not", g.ID, due)
+	}
+	if now := Smart(g, p, weekly, day); len(now) > len(was)+1 { // a later date may miss the date to be there
+		t.Errorf("goal %s failed %v, and %v once it fits", g.ID, was, now)
 	}
 }
 

@@ -1,0 +1,48 @@
+package career
+
+import (
+	"slices"
+	"strings"
+)
+
+// before says which actions of the same gap come first: what a course costs and
+// who pays is settled before anybody enrols.
+var before = map[string][]string{
+	"schooling":   {"ask_funding", "compare_programmes"},
+	"certificate": {"ask_refund", "compare_providers"},
+}
+
+// order notes which goals wait for others: courses for the question who pays,
+// years of experience for the role in which they count.
+func order(goals []Goal) {
+	for i := range goals {
+		g := &goals[i]
+		for _, o := range goals {
+			gap, key := o.made()
+			mine, my := g.made()
+			if gap == mine && slices.Contains(before[my], key) || g.Kind == Wait && o.stepping() {
+				g.After = append(g.After, o.ID)
+			}
+		}
+	}
+}
+
+// made is the gap and the template of the action a goal was made from, both ""
+// where it was made from none.
+func (g Goal) made() (gap, template string) {
+	i := strings.LastIndex(g.Action, "/")
+	if i < 0 {
+		return "", ""
+	}
+	key, _, _ := strings.Cut(g.Action[i+1:], ":")
+	if _, ok := templates[key]; !ok {
+		return "", ""
+	}
+	return g.Action[:i], key
+}
+
+// stepping reports whether a goal is a first role on the way to the one wanted.
+func (g Goal) stepping() bool {
+	_, key := g.made()
+	return key == "apply_lower"
+}
