@@ -15,9 +15,6 @@ import (
 // typed obeys a command that was written as a message; false means that it is
 // none for the coach and may be an answer.
 func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error) {
-	if h.p.Crisis && cmd == reading.Continue {
-		h.p.Crisis = false
-	}
 	switch cmd {
 	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.Continue, reading.StartOver:
 		return true, h.steer(cmd)

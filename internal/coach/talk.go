@@ -105,41 +105,6 @@ func (h *handling) late() (bool, error) {
 	return false, nil
 }
 
-// safety looks for signs of distress before anything else.
-func (h *handling) safety(text string) (done bool, err error) {
-	switch reading.Danger(text) {
-	case reading.Crisis:
-		return true, h.crisis()
-	case reading.UnclearCrisis:
-		if top := h.p.Dialogue.Top(); top == nil || top.Flow != "literal" {
-			h.note(text)
-			return true, h.start("literal", dialogue.Picked{})
-		}
-	case reading.Burnout:
-		h.say("safety.burnout", nil)
-	case reading.Harassment:
-		h.say("safety.harassment", nil)
-	case reading.Legal:
-		h.say("safety.legal", nil)
-	case reading.Medical:
-		h.say("safety.medical", nil)
-	}
-	return false, nil
-}
-
-// crisis stops all planning and all reminders until the person says otherwise.
-func (h *handling) crisis() error {
-	h.note(h.e.Text)
-	h.p.Crisis = true
-	h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
-	h.lines = nil
-	if err := h.retire(""); err != nil {
-		return err
-	}
-	h.say("safety.crisis", nil)
-	return h.flush(nil)
-}
-
 // note keeps words that answered nothing.
 func (h *handling) note(text string) {
 	if reading.Clean(text) != "" {

@@ -40,17 +40,17 @@ var monday = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 // desk is a coach with a clock that stands still unless moved, and a platform
 // that shows what it was given.
 type desk struct {
-	t     testing.TB
-	db    kv.Store
-	book  *dialogue.Book
-	coach *Coach
-	now   time.Time
-	shown map[string][]posted // by channel
-	out   []string
-	seq   int
-	last  map[string]string // ts of what a person said last
-	fail  []error           // answers to the next posts
-	tapped chat.Event       // the last tap
+	t      testing.TB
+	db     kv.Store
+	book   *dialogue.Book
+	coach  *Coach
+	now    time.Time
+	shown  map[string][]posted // by channel
+	out    []string
+	seq    int
+	last   map[string]string // ts of what a person said last
+	fail   []error           // answers to the next posts
+	tapped chat.Event        // the last tap
 }
 
 type posted struct {

@@ -174,11 +174,13 @@ check.specific
 check.measurable
 check.fits need have date
 check.in_time date
-safety.crisis
-safety.burnout
-safety.harassment
-safety.legal
-safety.medical
+contacts.*
+safety.crisis emergency crisis_line
+safety.crisis_more emergency crisis_line
+safety.burnout health
+safety.harassment workplace
+safety.legal legal
+safety.medical health
 diff.content
 diff.criteria
 diff.eligible

@@ -1,0 +1,84 @@
+package coach
+
+import (
+	"strings"
+
+	"waymark/internal/dialogue"
+	"waymark/internal/reading"
+)
+
+// contactKinds are whom the coach may name when something is not for a coach.
+var contactKinds = []string{"emergency", "crisis_line", "health", "workplace", "legal"}
+
+// contacts are the operator's contacts for where the person is: by their zone,
+// its region, or the default. A place without a contact of a kind gets the one
+// of the wider place; a kind that nobody filled in is "".
+func (h *handling) contacts() map[string]any {
+	zone := h.p.Settings.Zone
+	region, _, _ := strings.Cut(zone, "/")
+	out := map[string]any{}
+	for _, kind := range contactKinds {
+		out[kind] = ""
+		for _, place := range []string{zone, region, "default"} {
+			if key := "contacts." + place + "." + kind; place != "" && h.c.book.HasText(key) {
+				out[kind] = h.c.text(key, nil)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// careful says a text of the safety group with the contacts filled in.
+func (h *handling) careful(key string) { h.say("safety."+key, h.contacts()) }
+
+// safety looks for signs of distress before anything else.
+func (h *handling) safety(text string) (done bool, err error) {
+	concern := reading.Danger(text)
+	if h.p.Crisis && concern != reading.Crisis {
+		return h.afterCrisis(text)
+	}
+	switch concern {
+	case reading.Crisis:
+		return true, h.crisis()
+	case reading.UnclearCrisis:
+		if top := h.p.Dialogue.Top(); top == nil || top.Flow != "literal" {
+			h.note(text)
+			return true, h.start("literal", dialogue.Picked{})
+		}
+	case reading.Burnout:
+		h.careful("burnout")
+	case reading.Harassment:
+		h.careful("harassment")
+	case reading.Legal:
+		h.careful("legal")
+	case reading.Medical:
+		h.careful("medical")
+	}
+	return false, nil
+}
+
+// afterCrisis keeps planning at rest until the person says otherwise: whatever
+// else they write is kept and answered by staying there.
+func (h *handling) afterCrisis(text string) (done bool, err error) {
+	if cmd, _, ok := reading.ReadCommand(text); ok && cmd == reading.Continue {
+		h.p.Crisis = false
+		return false, nil
+	}
+	h.note(text)
+	h.careful("crisis_more")
+	return true, h.flush(nil)
+}
+
+// crisis stops all planning and all reminders until the person says otherwise.
+func (h *handling) crisis() error {
+	h.note(h.e.Text)
+	h.p.Crisis = true
+	h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
+	h.lines = nil
+	if err := h.retire(""); err != nil {
+		return err
+	}
+	h.careful("crisis")
+	return h.flush(nil)
+}
