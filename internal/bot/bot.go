@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"waymark/internal/chat"
@@ -57,6 +58,8 @@ type Bot struct {
 	coach *coach.Coach
 	app   *slackapp.App
 	tick  *reminder.Scheduler
+
+	handling atomic.Int64 // events that are being handled
 
 	quit    context.CancelFunc // ends reading: no new events, no new ticks
 	silence context.CancelFunc // ends the delivery of the outbox
@@ -107,10 +110,9 @@ func (cfg Config) withDefaults() Config {
 // first and told together.
 func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	book, err := LoadPrompts(cfg.Prompts)
-	handle := func(ctx context.Context, e chat.Event) (chat.Reply, error) { return b.coach.Handle(ctx, e) }
 	app, appErr := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
-		Handler: handle, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
+		Handler: b.handle, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
 	})
 	tokenErr := slackapp.CheckTokens(cfg.AppToken, cfg.BotToken)
 	if err := errors.Join(tokenErr, appErr, err, dataErr); err != nil {
@@ -123,8 +125,15 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: book, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
 	})
-	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: handle, Room: b.coach.Room, Log: cfg.Log}
+	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: b.handle, Room: b.coach.Room, Log: cfg.Log}
 	return nil
+}
+
+// handle passes an event to the coach, whoever it comes from.
+func (b *Bot) handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
+	b.handling.Add(1)
+	defer b.handling.Add(-1)
+	return b.coach.Handle(ctx, e)
 }
 
 // Problems lists what is wrong with cfg as far as it shows without opening data
@@ -295,8 +304,8 @@ func (b *Bot) NextDue() (time.Time, bool) {
 	return at, ok && err == nil
 }
 
-// Idle reports whether no message waits to leave.
-func (b *Bot) Idle() bool { return b.coach.Idle() }
+// Idle reports whether no event is being handled and no message waits to leave.
+func (b *Bot) Idle() bool { return b.handling.Load() == 0 && b.coach.Idle() }
 
 // Stop stops the bot within ten seconds and returns why it ended: nil unless a
 // part failed before or the data could not be closed.
