@@ -57,7 +57,7 @@ func (s *safeBuffer) String() string {
 func newBench(t *testing.T, change func(*workspace.Config, *slackapp.Config)) *bench {
 	t.Helper()
 	b := &bench{t: t, events: make(chan chat.Event, 1000), log: &safeBuffer{}, ended: make(chan error, 1)}
-	wc := workspace.Config{AckTimeout: 2 * time.Second, Commands: workspace.Commands("/acme-career", "/acme-goals", "/acme-win")}
+	wc := workspace.Config{Now: time.Now, AckTimeout: 2 * time.Second, Commands: workspace.Commands("/acme-career", "/acme-goals", "/acme-win")}
 	ac := slackapp.Config{Now: time.Now, Log: slog.New(slog.NewTextHandler(b.log, nil)), CommandPrefix: "acme-", Handler: b.handle}
 	if change != nil {
 		change(&wc, &ac)
