@@ -36,22 +36,14 @@ func (r *dateReader) monthAt(i int) int {
 		return 0
 	}
 	s := strings.TrimSuffix(t.s, "'s")
-	m := monthNames[s]
-	if m == 0 && len(s) >= 5 && !notCalendar[s] {
-		for name, k := range longMonths {
-			if within1(s, name) {
-				m = k
-				break
-			}
-		}
+	if m := monthNames[s]; m != 0 || len(s) < 5 || notCalendar[s] {
+		return m
 	}
-	return m
+	name, _ := slip(s, longMonths)
+	return monthNames[name]
 }
 
-var longMonths = map[string]int{
-	"january": 1, "february": 2, "march": 3, "april": 4, "august": 8,
-	"september": 9, "october": 10, "november": 11, "december": 12,
-}
+var longMonths = set("january february march april august september october november december")
 
 // weekdayAt reads the name of a weekday at token i.
 func (r *dateReader) weekdayAt(i int) (time.Weekday, bool) {
@@ -66,13 +58,11 @@ func (r *dateReader) weekdayAt(i int) (time.Weekday, bool) {
 	if len(s) < 5 || notCalendar[s] {
 		return 0, false
 	}
-	for name, w := range weekdayNames {
-		if len(name) >= 6 && within1(s, name) && !strings.HasSuffix(s, "days") {
-			return w, true
-		}
-	}
-	return 0, false
+	name, ok := slip(s, longWeekdays)
+	return weekdayNames[name], ok && !strings.HasSuffix(s, "days")
 }
+
+var longWeekdays = set("monday tuesday wednesday thursday friday saturday sunday")
 
 var (
 	beforeDate   = set("in by until till til before after since during of next this last mid early late around about from to between through past due or and on for coming end start beginning middle approximately roughly circa ca maybe perhaps probably say")
@@ -279,6 +269,9 @@ func (r *dateReader) likelySeason(i int) bool {
 	next := r.at(i + 1)
 	if seasonAfter[next.s] {
 		return false
+	}
+	if next.s == "of" && r.at(i+2).kind == number {
+		return true
 	}
 	if next.kind == number || next.s == "next" || next.s == "this" || next.s == "of" {
 		return !r.is(i, "fall", "spring") || next.kind == number || seasonBefore[r.at(i-1).s]

@@ -77,11 +77,11 @@ func ReadCommand(text string) (c Command, arg string, ok bool) {
 		return "", "", false
 	}
 	words := wordsOf(text)
-	if c, ok := exactly(words); ok {
-		return c, "", true
+	if len(words) == 0 {
+		return "", "", false
 	}
-	words = polite(words)
-	if c, ok := exactly(words); ok {
+	words, c, ok = polite(words)
+	if ok {
 		return c, "", true
 	}
 	mended, changed := mend(words)
@@ -95,25 +95,37 @@ func ReadCommand(text string) (c Command, arg string, ok bool) {
 // exactly returns the command that the words are from first to last.
 func exactly(words []string) (Command, bool) {
 	c, n := commandPhrases.at(words, 0)
-	return c, n == len(words)
+	if n != len(words) {
+		return "", false
+	}
+	return c, true
 }
 
-// polite drops the words around a command that only soften it.
-func polite(words []string) []string {
+var politeEnd = set("please pls plz thanks thx now coach waymark then again today yet")
+
+// polite drops the words around a command that only soften it, one by one from
+// the front and then from the end, until what is left is a command.
+func polite(words []string) (left []string, c Command, ok bool) {
 	for len(words) > 1 {
+		if c, ok = exactly(words); ok {
+			return words, c, true
+		}
 		n := leadLength(words)
 		if n == 0 || n == len(words) {
 			break
 		}
 		words = words[n:]
 	}
-	for len(words) > 1 && slices.Contains([]string{"please", "pls", "plz", "thanks", "thx", "now", "coach", "waymark", "then", "again"}, words[len(words)-1]) {
-		if words[len(words)-1] == "again" && (words[len(words)-2] == "start" || words[len(words)-2] == "begin") {
-			break
+	for {
+		if c, ok = exactly(words); ok {
+			return words, c, true
 		}
-		words = words[:len(words)-1]
+		last := len(words) - 1
+		if last < 1 || !politeEnd[words[last]] {
+			return words, "", false
+		}
+		words = words[:last]
 	}
-	return words
 }
 
 func leadLength(words []string) int {
@@ -125,14 +137,8 @@ func leadLength(words []string) int {
 func mend(words []string) (out []string, changed bool) {
 	out = slices.Clone(words)
 	for i, w := range out {
-		if len(w) < 4 || commandVocabulary()[w] {
-			continue
-		}
-		for v := range commandVocabulary() {
-			if sameWord(w, v) && !notCommands[w] {
-				out[i], changed = v, true
-				break
-			}
+		if v, ok := slip(w, commandVocabulary()); ok && !notCommands[w] {
+			out[i], changed = v, true
 		}
 	}
 	return out, changed
@@ -162,8 +168,10 @@ func slashed(text string) (c Command, arg string, ok bool) {
 	if len(words) == 0 {
 		return "", "", false
 	}
-	c, ok = exactly(words)
-	return c, arg, ok
+	if c, ok = exactly(words); !ok {
+		return "", "", false
+	}
+	return c, arg, true
 }
 
 // withArgument reads the commands that carry something.
@@ -176,10 +184,13 @@ func withArgument(text string) (c Command, arg string, ok bool) {
 	if len(words) == 0 {
 		return "", "", false
 	}
-	if strings.EqualFold(words[0], "win") && ts.is(1, ":") || (words[0] == "log" || words[0] == "add" || words[0] == "note" || words[0] == "record") && len(words) > 3 && (words[1] == "win" || (words[1] == "a" || words[1] == "my") && words[2] == "win") {
+	if words[0] == "win" && ts.is(1, ":", "-") || (words[0] == "log" || words[0] == "add" || words[0] == "note" || words[0] == "record") && len(words) > 3 && (words[1] == "win" || (words[1] == "a" || words[1] == "my") && words[2] == "win") {
 		k := slices.Index(words, "win")
-		if k+1 < len(ts) && ts.is(k+1, ":", "-", ",") {
-			return Win, strings.TrimSpace(text[ts[k+1].end:]), true
+		if ts.is(k+1, ":", "-", ",") {
+			k++
+		}
+		if k+1 < len(ts) {
+			return Win, strings.TrimSpace(text[ts[k+1].start:]), true
 		}
 		return "", "", false
 	}
@@ -188,15 +199,15 @@ func withArgument(text string) (c Command, arg string, ok bool) {
 			break
 		}
 		n := pauseLength(words[i:])
-		if n == 0 || i+n >= len(ts) {
+		if n == 0 {
 			continue
 		}
 		last := i + n - 1
+		if needsMore := !ts.is(last, "tomorrow"); needsMore && i+n >= len(ts) {
+			break
+		}
 		if ts.is(last, "until", "till", "til", "for", "to") {
 			last++
-		}
-		if last >= len(ts) {
-			break
 		}
 		return Pause, plainArgument(text[ts[last].start:]), true
 	}
@@ -235,7 +246,9 @@ var pausePhrases = newPhrases[bool]().add(true, `
 
 var commandLead = newPhrases[bool]().add(true, `
 	please|pls|plz
-	ok|okay|hey|hi|hello|so|um|well|sorry|coach|waymark|yes|and
+	ok|okay|hey|hi|hello|so|um|well|sorry|oops|coach|waymark|yes|and
+	id|ill rather|just
+	i would rather
 	can|could|may|would you please?
 	can|could|may|shall we|i please? just?
 	id like to
@@ -266,6 +279,10 @@ var commandPhrases = newPhrases[Command]().
 		undo that
 		change my? last|previous answer
 		change my answer
+		let me change that|it
+		change that|it
+		that was wrong
+		wrong answer
 		redo that?`).
 	add(Skip, `
 		skip
@@ -280,6 +297,16 @@ var commandPhrases = newPhrases[Command]().
 		move on
 		not this one
 		leave it|this out
+		pass
+		no comment
+		rather not say|answer
+		prefer not to say|answer
+		i prefer not to say|answer
+		i rather not say|answer
+		not say
+		dont want to answer
+		i dont want to answer that|this?
+		i do not want to answer that|this?
 		next`).
 	add(Why, `
 		why
@@ -319,7 +346,13 @@ var commandPhrases = newPhrases[Command]().
 		have|see|get an example
 		such as
 		like what
-		what do you mean
+		what do you mean by? that|this?
+		what do you mean by that
+		not sure what you mean
+		i dont know what you mean
+		huh
+		what
+		come again
 		what does that|this|it mean
 		what should|could|can i say|answer|write
 		i dont understand
@@ -340,8 +373,7 @@ var commandPhrases = newPhrases[Command]().
 		what was the question
 		where were we
 		what was your question
-		pardon
-		come again`).
+		pardon`).
 	add(Pause, `
 		pause
 		pause it|this|now|here
@@ -362,6 +394,14 @@ var commandPhrases = newPhrases[Command]().
 		ask me later
 		talk later
 		snooze
+		stop here|there
+		stop for today|now
+		lets stop
+		thats enough for today|now
+		enough for today|now
+		maybe tomorrow
+		ttyl
+		talk tomorrow
 		hold on
 		brb
 		gotta go
@@ -400,6 +440,8 @@ var commandPhrases = newPhrases[Command]().
 		what is my|the plan
 		what does my|the plan look like
 		where|how do i see my plan
+		wheres my plan
+		where is my plan
 		where are we
 		where do we stand
 		where am i
@@ -467,6 +509,9 @@ var commandPhrases = newPhrases[Command]().
 		need help
 		what are the commands
 		list commands
+		how do|can i use this|it|you
+		are you a? bot|robot|human|person|real|machine
+		are you an ai
 		im stuck
 		im lost`).
 	add(StartOver, `
@@ -498,7 +543,9 @@ var commandPhrases = newPhrases[Command]().
 		stop reminders
 		stop the|all|these? reminders|messages
 		no more reminders|messages|questions
-		unsubscribe
+		unsubscribe me?
+		stop sending me? messages|reminders|questions
+		leave me be
 		opt out
 		leave me alone
 		quit
@@ -527,10 +574,12 @@ var commandPhrases = newPhrases[Command]().
 		get my data
 		get|have a? copy of my data
 		a copy of my data
-		give me my data|a copy of my data`).
+		give me all? my data
+		give me a copy of my data`).
 	add(Delete, `
 		delete
 		delete everything|all|me
+		delete everything|all about me
 		delete it|this all?
 		delete my? data|answers|account|profile|record|history
 		delete all? of? my data|answers|information
@@ -554,7 +603,8 @@ var commandPhrases = newPhrases[Command]().
 		who sees my answers|data|plan
 		who can|will|could see|read this|that|it|these
 		who can|will|could see|read my answers|data|plan|messages
-		who can|will|could see|read what i write|say|type|tell you here?
+		who can|will|could see|read what i write|say|type here?
+		who can|will|could see|read what i tell you
 		who reads this|that|it|along
 		who else sees|reads this|that|it
 		who has access
@@ -591,7 +641,7 @@ var commandPhrases = newPhrases[Command]().
 		my review
 		review prep
 		review preparation
-		prepare my? review
+		prepare|prep my? review
 		prepare for my|the review
 		prepare me for my|the review
 		help me prepare my|the? review

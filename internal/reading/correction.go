@@ -29,7 +29,7 @@ func ReadCorrection(text string) (c Correction, ok bool) {
 		return c, true
 	}
 	i, mark := r.marks()
-	for _, read := range [...]func(int, strength) (Correction, bool){r.meant, r.subject, r.contrast, r.bareValue} {
+	for _, read := range [...]func(int, strength) (Correction, bool){r.about, r.meant, r.subject, r.contrast, r.bareValue} {
 		if c, ok = read(i, mark); ok {
 			return c, true
 		}
@@ -61,14 +61,12 @@ var markPhrases = newPhrases[strength]().
 		ah|oh|hm|hmm|um|so|but
 		no
 		hold on
-		my mistake|bad
 		i made a mistake
 		on second thought|thoughts
 		thinking about it
 		that was|is|s wrong
 		thats wrong|not right|incorrect
 		i misspoke|mistyped
-		typo
 		excuse me
 		pardon
 		ahem
@@ -85,6 +83,8 @@ var markPhrases = newPhrases[strength]().
 		forget that
 		strike that
 		correction
+		my mistake|bad
+		typo
 		let me correct that|myself|it
 		i have to correct myself
 		i need to correct that|something`)
@@ -93,7 +93,7 @@ var markPhrases = newPhrases[strength]().
 func (r correctionReader) marks() (i int, mark strength) {
 	for range 4 {
 		words, at := r.words(i, 8)
-		s, n := markPhrases.at2(words)
+		s, n := markPhrases.at(words, 0)
 		if n == 0 {
 			return i, mark
 		}
@@ -119,12 +119,31 @@ func (r correctionReader) words(i, n int) (words []string, at []int) {
 	return words, at
 }
 
-// at2 is at for a list that may be empty.
-func (p *phrases[T]) at2(words []string) (tag T, n int) {
-	if len(words) == 0 {
-		return tag, 0
+// about reads "about my review: it's in June".
+func (r correctionReader) about(i int, _ strength) (c Correction, ok bool) {
+	if !r.ts.is(i, "about", "regarding", "concerning", "for", "re", "as") {
+		return c, false
 	}
-	return p.at(words, 0)
+	i += 1 + b2i(r.ts.is(i, "as"))
+	if !r.ts.is(i, "my", "the", "our") {
+		return c, false
+	}
+	for k := i + 2; k <= i+5 && k < len(r.ts); k++ {
+		if !r.ts.is(k, ":", ",") {
+			continue
+		}
+		isIt := r.ts.is(k+1, "it's", "its", "that's") || r.ts.is(k+1, "it", "that") && r.ts.is(k+2, "is")
+		if r.ts.is(k, ",") && !isIt {
+			return c, false
+		}
+		next := k + 1
+		if isIt {
+			next += 1 + b2i(r.ts.is(k+1, "it", "that"))
+		}
+		value, old := r.value(next)
+		return Correction{Topic: r.text[r.ts[i].start:r.ts[k-1].end], Value: value, Old: old}, value != ""
+	}
+	return c, false
 }
 
 var meantPhrases = newPhrases[bool]().add(true, `
@@ -141,7 +160,7 @@ var meantPhrases = newPhrases[bool]().add(true, `
 // meant reads "I meant nurse", "that should be 3 May", "no, I mean nurse".
 func (r correctionReader) meant(i int, mark strength) (c Correction, ok bool) {
 	words, at := r.words(i, 8)
-	_, n := meantPhrases.at2(words)
+	_, n := meantPhrases.at(words, 0)
 	if n == 0 && mark > noMark {
 		n = r.markedMeant(words)
 	}
@@ -172,7 +191,9 @@ var isVerbs = newPhrases[bool]().add(true, `
 	should have been
 	has|have moved|changed|been? moved? to?
 	moved to
-	got moved to
+	got|was|were|been moved|postponed|changed|shifted to
+	has|have been moved|postponed|changed|shifted to
+	has|have moved|changed to
 	takes place
 	starts|begins|ends
 	isnt ~ but`)
@@ -197,7 +218,7 @@ func (r correctionReader) subject(i int, mark strength) (c Correction, ok bool) 
 		if words[k] == "starts" || words[k] == "begins" || words[k] == "ends" {
 			value, old = r.value(at[k+n-1] + 1)
 		}
-		said := mark > noMark || old != "" || slices.Contains(verb, "actually") || slices.Contains(verb, "should") || slices.Contains(verb, "moved") || r.endsWith("instead")
+		said := mark > noMark || old != "" || slices.Contains(verb, "actually") || slices.Contains(verb, "should") || slices.Contains(verb, "moved") || slices.Contains(verb, "now") || slices.Contains(verb, "postponed") || r.endsWith("sorry") || r.endsWith("instead")
 		if value == "" || !said {
 			return c, false
 		}
@@ -355,11 +376,14 @@ func (r correctionReader) change() (c Correction, ok bool) {
 		k += n
 	}
 	if k+2 >= len(words) || !slices.Contains([]string{"change", "update", "correct", "set", "fix", "edit", "replace", "move"}, words[k]) ||
-		!slices.Contains([]string{"my", "the", "our", "that"}, words[k+1]) {
+		!slices.Contains([]string{"my", "the", "our", "that"}, words[k+1]) && !planWords[words[k+1]] {
 		return c, false
 	}
 	verb, first := words[k], k+1
 	end, to := first+1, -1
+	if planWords[words[first]] {
+		end = first // "change goal 2 to June"
+	}
 	inPlan := false
 	for ; end < len(words) && end <= first+5; end++ {
 		w := words[end]
@@ -368,11 +392,11 @@ func (r correctionReader) change() (c Correction, ok bool) {
 			break
 		}
 		inPlan = inPlan || planWords[w]
-		if lifeWords[w] || (w == "job" || w == "field" || w == "employer") && !toCoach {
+		if lifeWords[w] || (w == "job" || w == "field" || w == "employer") && !toCoach && !slices.Contains(words[first:end], "answer") {
 			return c, false
 		}
 	}
-	if end == first+1 || to < 0 && end < len(words) || !inPlan && (verb != "change" || to < 0) {
+	if end == first || end == first+1 && !planWords[words[first]] || to < 0 && end < len(words) || !inPlan && (verb != "change" || to < 0) {
 		return c, false
 	}
 	c.Topic = r.text[r.ts[at[first]].start:r.ts[at[end-1]].end]

@@ -161,7 +161,7 @@ var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s",
 
 // foldDanger reads "su1cide" as suicide and leaves "12" and "wow!" alone.
 func foldDanger(w string) string {
-	w = strings.TrimRight(w, "!*@$")
+	w = drawnOut(strings.TrimRight(w, "!*@$"))
 	w = strings.TrimLeft(w, "*")
 	if !strings.ContainsAny(w, "0134579@$!*") || strings.IndexFunc(w, unicode.IsLetter) < 0 {
 		return w

@@ -4,7 +4,7 @@ package reading
 // folds: lower case, no apostrophes, slips mended.
 var alarms = newPhrases[sign]().
 	add(sign{concern: Crisis}, `
-		kill|killing|hang|hanging|drown|poison|stab|electrocute|unalive|unaliving|offing myself
+		kill|killing|hang|hanging|drown|poison|stab|electrocute|unalive|unaliving|off|offing|killed|hanged myself
 		kil|kll|killin myself
 		shoot|shooting myself
 		end|ending|finish my own? life
@@ -34,6 +34,10 @@ var alarms = newPhrases[sign]().
 		dont|not want|wanna to? live in|on|with|through this|the|that|my|such|so|all? world|planet|life|body|pain|earth|fear|agony|misery
 		dont|not|no want|wanna to? be alive
 		dont|not want|wanna to? exist
+		dont|not feel like living|existing|life|waking
+		dont|not feel like being alive|here
+		happier|easier ~ without me
+		end it tonight|today
 		dont|not want|wanna to? be here anymore|any|no
 		dont|not want|wanna to? be here on earth
 		dont|not want|wanna to? be in this world
@@ -158,7 +162,20 @@ var alarms = newPhrases[sign]().
 	add(sign{concern: UnclearCrisis}, `
 		want|wanna to? end it|this|things
 		someone|somebody|he|she|hes|shes|wants|trying ~ kill me
-		end it|this now|soon|tonight|today|finally|for good
+		end it|this now|soon|finally
+		end it|this for good
+		going|gonna|about|ready to? end it
+		i just? cant|cannot anymore
+		cant|cannot do|handle|take life anymore|any|like|now
+		cant|cannot deal with life anymore|any|like|now
+		dont see the|any point in anything|it|living|anymore|this
+		life feels pointless|meaningless|hopeless|empty
+		goodbye letter|note|letters
+		about|going|gonna|ready to jump
+		standing on a|the|my bridge|roof|ledge|balcony|edge
+		tired of everything|fighting|being
+		tired of it all
+		dissapear|dissappear|disapear
 		want it|this|everything all? to stop|end
 		want it|this|everything all? to be over
 		make it|this all? stop|end
@@ -265,6 +282,7 @@ var alarms = newPhrases[sign]().
 		victim of discrimination|harassment|bullying|racism|sexism|abuse|assault|mobbing
 		touched|touches|touching|grabbed|grabs|kissed|kisses me
 		touched|touches|grabbed|grabs my breast|breasts|butt|bum|leg|thigh|ass|body|waist
+		made|makes|making a pass at me
 		inappropriate touching|comments|advances|messages|behaviour|behavior|remarks
 		unwanted advances|touching|attention|contact|messages
 		racist|sexist|homophobic|transphobic|antisemitic|islamophobic|ableist jokes|comments|remarks|boss|manager|colleague|colleagues|slur|slurs|abuse|insults|treatment|behaviour|behavior
@@ -323,6 +341,8 @@ var alarms = newPhrases[sign]().
 		breaking|break|broke down crying|at|in|every
 		cry|crying|cried|sob|sobbing every|at|before|after|on|in|all|myself ~ work|day|morning|night|week|office|sleep|time|way|toilet|bathroom
 		crying every day|night|morning
+		im|am|feel|feeling so|completely|just|really|very? drained
+		im|am breaking down
 		no|zero energy left|anymore|at|for
 		have|got no energy
 		dont have any|the energy|strength anymore|left|for
@@ -385,8 +405,13 @@ var alarms = newPhrases[sign]().
 		adhd`).
 	add(sign{concern: Legal}, `
 		my visa|permit|greencard
-		visa expires|expired|status|application|sponsorship|sponsor|runs|ran|renewal|rejected|denied|problem|problems|issue|issues
-		work|residence|residency|student|working|tourist permit|visa
+		need|have a|an|my? work|working|residence|student? visa
+		is|are my|our|this|that|the ~ legal|lawful|valid|enforceable
+		can|could|may i be fired|dismissed|sacked|let
+		am|are i|we entitled to
+		how much notice|severance
+		dont|doesnt|didnt|wont pay me|us|my overtime|wages|salary|hours|for?
+		dont|doesnt|didnt|wont pay overtime|wages
 		blue|green card
 		is|was|are|isnt it|that|this|they legal|illegal|lawful
 		it|that|this legal|illegal to|that
@@ -427,13 +452,20 @@ var alarms = newPhrases[sign]().
 		asylum
 		deported|deportation
 		breach of contract
-		aufenthaltstitel|arbeitserlaubnis|kündigungsschutz`)
+		aufenthaltstitel|arbeitserlaubnis|kündigungsschutz`).
+	add(sign{concern: Legal, topic: true}, `
+		visa expires|expired|status|application|sponsorship|sponsor|runs|ran|renewal|rejected|denied|problem|problems|issue|issues
+		work|residence|residency|student|working|tourist permit|visa`)
 
 // harmless are figures of speech and plain uses that look like alarms.
 var harmless = newPhrases[bool]().add(true, `
 	shoot|shooting myself in the foot
 	want|wanna to? live in|near|far|on|off|abroad|outside|closer|at|there|alone|paycheck|together
 	shoot him|her|them a|an
+	people|patients|children|kids|adults|students|clients|someone|those|persons|teenagers|veterans with ~ depression|depressed|adhd|anxiety|burnout
+	depressed|suicidal people|patients|children|kids|adults|students|clients|teenagers|veterans
+	jump in|into|at|ship|on|straight|right|to
+	going|about|ready to jump in|into|at|ship|on|straight|right|to
 	in danger of
 	lost hope of|for|in|that
 	hopeless at|with

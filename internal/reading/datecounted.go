@@ -97,6 +97,9 @@ func (r *dateReader) inQuantity(i int) (m moment, n int) {
 		return m, 0
 	}
 	a, size := quantity(r.tokens, k)
+	if negative(r.tokens, k) {
+		return m, 0
+	}
 	if size == 0 && next {
 		if u, s := unitAt(r.tokens, k, false); s > 0 && r.is(k, "year", "month", "week", "quarter", "decade") {
 			if !needsNext && !r.is(i, "within") {
@@ -109,7 +112,7 @@ func (r *dateReader) inQuantity(i int) (m moment, n int) {
 		return m, 0
 	}
 	end := k + size
-	if r.is(end, "of", "job", "jobs") {
+	if r.is(end, "of", "job", "jobs", "old") {
 		return m, 0
 	}
 	end += b2i(r.is(end, "'") && r.touch(end))

@@ -139,6 +139,9 @@ func (r *dateReader) yearGuard(i int) bool {
 	case "%", "€", "$", "£", "+", ":", "k":
 		return false
 	}
+	if next.s == "ish" {
+		return true
+	}
 	if r.touch(i+1) && (next.kind == word || r.is(i+1, ".", ",") && r.touch(i+2) && r.at(i+2).kind == number) {
 		return false
 	}
@@ -175,7 +178,7 @@ func (r *dateReader) bareYear(i int) (m moment, n int) {
 		return m, 0
 	}
 	if t.n < minYear || t.n > maxYear {
-		if datePreps[r.at(i-1).s] && r.at(i+1).kind != word {
+		if (datePreps[r.at(i-1).s] || r.is(i-1, "year")) && r.at(i+1).kind != word {
 			return moment{problem: OutOfRange}, 1
 		}
 		return m, 0

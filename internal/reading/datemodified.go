@@ -29,9 +29,12 @@ func (r *dateReader) modified(i, depth int) (m moment, n int) {
 	if p == noPart {
 		return m, 0
 	}
-	q := p
+	q, next := p, k
 	if r.is(k, "to", "or", "-") { // mid to late 2027
-		if second, end := r.partAt(k + 1); second != noPart {
+		next++
+	}
+	if next > k || r.is(k-1, "-") { // mid-late 2027
+		if second, end := r.partAt(next); second != noPart {
 			q, k = second, end
 		}
 	}
@@ -43,11 +46,20 @@ func (r *dateReader) modified(i, depth int) (m moment, n int) {
 		return endOf(in, r.today), k + size - i
 	}
 	grain := in.prec
-	return in.adjust(finer(grain), func(e, l Date) (Date, Date) {
-		a, _ := cut(p, grain, e, l)
-		_, b := cut(q, grain, e, l)
-		return a, b
-	}), k + size - i
+	take := func(in moment) moment {
+		return in.adjust(finer(grain), func(e, l Date) (Date, Date) {
+			a, _ := cut(p, grain, e, l)
+			_, b := cut(q, grain, e, l)
+			return a, b
+		})
+	}
+	m = take(in)
+	if u := units[r.at(k+size-1).s]; u != noUnit && r.o.Toward == Future && r.is(k+size-2, "the", "in", "of") && m.fixed {
+		if _, l, _ := m.at(0); l.Before(r.today) {
+			m = take(r.period(u, 1)) // "early in the year", said in November
+		}
+	}
+	return m, k + size - i
 }
 
 // partAt reads the word for a part and what joins it to its period; k is the
@@ -56,6 +68,8 @@ func (r *dateReader) partAt(i int) (p part, k int) {
 	k = i + b2i(r.is(i, "very"))
 	needsOf := true
 	switch r.at(k).s {
+	case "eow", "eom", "eoq", "eoy":
+		p, needsOf = endPart, false
 	case "end", "close", "ende":
 		p, needsOf = endPart, r.is(k, "close")
 		if pronouns[r.at(k-1).s] {
@@ -76,14 +90,20 @@ func (r *dateReader) partAt(i int) (p part, k int) {
 			return midPart, k + 2
 		}
 	case "half":
-		if r.is(k+1, "way") && r.is(k+2, "through", "into") {
+		switch {
+		case r.is(k+1, "way") && r.is(k+2, "through", "into"):
 			return midPart, k + 3
+		case r.is(k+1, "of") && r.is(k-1, "the", "by"):
+			return midPart, k + 2
 		}
 	default:
 		return noPart, i
 	}
-	if k++; r.is(k, "-") && !needsOf {
+	if k++; r.is(k, "-") && (!needsOf || r.is(k+1, "of")) {
 		k++
+	}
+	if r.is(k, "of") && r.is(k+1, "-") {
+		return p, k + 2 // end-of-year
 	}
 	switch {
 	case r.is(k, "of"):

@@ -58,7 +58,10 @@ func (r *dateReader) threeNumbers(i int, sep string) moment {
 			y = century(c.n)
 		}
 		if sep == "." {
-			return typed(y, b.n, a.n)
+			if m := typed(y, b.n, a.n); m.problem != NoSuchDay {
+				return m
+			}
+			return typed(y, a.n, b.n)
 		}
 		return r.dayOrMonthFirst(a.n, b.n, func(d, m int) moment { return typed(y, m, d) })
 	case c.n > 9999 || c.n < 0:
@@ -118,7 +121,7 @@ func (r *dateReader) twoNumbers(i int, sep string) (m moment, n int) {
 	switch sep {
 	case ".": // 1.3. with its closing dot; 1.5 is a number
 		if r.is(i+3, ".") && r.touch(i+3) && validMonth(b.n) && a.n <= 31 &&
-			(r.at(i+4).kind != word || datePreps[r.at(i-1).s]) {
+			(r.at(i+4).kind != word || datePreps[r.at(i-1).s] || r.is(i+4, "bis", "to", "until")) {
 			return dayMonth(a.n, b.n), 4
 		}
 	case "/":
@@ -163,7 +166,7 @@ func (r *dateReader) slashed(i int) (m moment, n int) {
 func (r *dateReader) dayAndMonth(i int) (m moment, n int) {
 	d, k := r.dayNumber(i)
 	if k == 0 {
-		return m, 0
+		return r.noDay(i)
 	}
 	j := i + k
 	last := 0
@@ -179,8 +182,8 @@ func (r *dateReader) dayAndMonth(i int) (m moment, n int) {
 		return m, 0
 	}
 	j += size
-	if d < 1 || d > 31 {
-		return m, 0
+	if d > 31 {
+		return r.noDay(i)
 	}
 	m = dayMonth(d, mon)
 	if last > 0 {
@@ -194,6 +197,15 @@ func (r *dateReader) dayAndMonth(i int) (m moment, n int) {
 		return m.inYear(y), j + size - i
 	}
 	return m, j - i
+}
+
+// noDay reads "32 March".
+func (r *dateReader) noDay(i int) (m moment, n int) {
+	t := r.at(i)
+	if mon := r.monthAt(i + 1); mon == 0 || t.kind != number || t.end-t.start > 2 || r.at(i+2).kind == word || r.is(i-1, ":", ".", ",", "of") {
+		return m, 0
+	}
+	return moment{problem: NoSuchDay}, 2
 }
 
 // gluedYear reads the year of 01-Mar-27 and 1.März 27.
@@ -248,8 +260,13 @@ func (r *dateReader) dayNumber(i int) (d, n int) {
 		if t.end-t.start > 2 || t.n < 1 || r.is(i-1, ":", "$", "€", "£") && r.touch(i) {
 			return 0, 0
 		}
-		if r.touch(i+1) && ordinalEnd[r.at(i+1).s] {
-			return t.n, 2
+		if r.touch(i+1) && r.at(i+1).kind == word {
+			switch {
+			case ordinalEnd[r.at(i+1).s]:
+				return t.n, 2
+			case r.monthAt(i+1) == 0: // "2o27" is no 2nd
+				return 0, 0
+			}
 		}
 		return t.n, 1
 	}
@@ -329,6 +346,9 @@ func (r *dateReader) quarterOrHalf(i int) (m moment, n int) {
 			return m.inYear(t.n), k + n - i
 		}
 		return moment{}, 0
+	}
+	if q := r.at(i + 1); t.s == "quarter" && q.kind == number && q.n >= 1 && q.n <= 4 && q.end-q.start == 1 {
+		return r.fiscalQuarter(q.n), 2
 	}
 	letter, digit, end := t, r.at(i+1), i+2
 	if t.kind == number {

@@ -133,7 +133,7 @@ func (r *dateReader) join() {
 		gap := r.gapWords(a.end, b.core)
 		var joined bool
 		switch gap {
-		case "to", "until", "till", "til", "through", "thru", "-", "or", "or in", "or by", "to end of", "or maybe", "or even", "and or", "/", "up to":
+		case "to", "until", "till", "til", "bis", "through", "thru", "-", "or", "or in", "or by", "to end of", "or maybe", "or even", "and or", "/", "up to":
 			joined = true
 		case "and":
 			joined = a.between || a.prec == b.prec && a.prec >= Month
@@ -192,7 +192,7 @@ func (r *dateReader) gapWords(i, j int) string {
 	return s
 }
 
-var correctionWords = set("no nope wait sorry actually rather meant mean correction oops scratch nah instead better")
+var correctionWords = set("no nope wait sorry now actually rather meant mean correction oops scratch nah instead better")
 
 // correct lets a date that was put right replace the one before it: "12 June,
 // no, July" is 12 July, "May 2027, sorry, 2028" is May 2028.
@@ -352,6 +352,9 @@ func (r *dateReader) finish(f found) Span {
 // follow are offered.
 func (r *dateReader) after(m moment) moment {
 	p := max(m.prec, Month)
+	if !m.fixed && m.choices == nil && m.problem == NoProblem {
+		m = m.inYear(r.firstYear(m, false))
+	}
 	one := m.adjust(p, func(_, l Date) (Date, Date) { return l.AddDays(1), l.AddDays(1).AddMonths(1).AddDays(-1) })
 	three := m.adjust(p, func(_, l Date) (Date, Date) { return l.AddDays(1), l.AddDays(1).AddMonths(3).AddDays(-1) })
 	return either(one, three)
@@ -360,7 +363,7 @@ func (r *dateReader) after(m moment) moment {
 // bareDuration reads "9 months" as "in 9 months".
 func (r *dateReader) bareDuration() {
 	for i := range r.tokens {
-		if a, n := quantity(r.tokens, i); n > 0 && !rate(r.tokens, i, n) && a.hasDate() {
+		if a, n := quantity(r.tokens, i); n > 0 && !rate(r.tokens, i, n) && a.hasDate() && !negative(r.tokens, i) && !r.is(i+n, "of", "after", "before", "since", "into", "ago", "old") {
 			r.found = append(r.found, found{moment: r.ahead(a, a.lo), start: i, core: i, end: i + n})
 			return
 		}

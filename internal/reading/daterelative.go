@@ -61,6 +61,12 @@ func (r *dateReader) pointedUnit(i, k int, u unit, size, shift int) (m moment, n
 	}
 	n = k + size - i
 	m = r.period(u, shift)
+	if follows(r.tokens, i+n, []string{"or", "the", r.at(k).s, "after"}) && !r.is(i+n+4, "next", "that") {
+		_, l, ok := r.period(u, shift+1).at(0)
+		if e, _, _ := m.at(0); ok {
+			return fixedSpan(e, l, m.prec), n + 4
+		}
+	}
 	if u == weeks { // next week on Friday
 		j := i + n
 		if r.is(j, ",") {
@@ -139,9 +145,8 @@ func (r *dateReader) firstYear(m moment, back bool) int {
 		if back {
 			y = r.today.Year + 1 - i
 		}
-		e, l, ok := m.at(y)
-		if ok && (!back && !l.Before(r.today) || back && l.Before(r.today)) {
-			_ = e
+		_, l, ok := m.at(y)
+		if ok && l.Before(r.today) == back {
 			return y
 		}
 	}
@@ -230,6 +235,12 @@ func (r *dateReader) weekdayFirst(i, depth int) (m moment, n int) {
 	if d := r.at(k); d.kind == number && ordinalEnd[r.at(k+1).s] && r.touch(k+1) { // Friday the 13th
 		if day, ok := r.weekdayWithDay(w, d.n); ok {
 			return fixedDay(day), k + 2 - i
+		}
+	}
+	if r.is(i+1, "in") { // "Monday in two weeks": the one this side or the far side
+		if a, size := quantity(r.tokens, i+2); size > 0 && a.unit == weeks && a.lo == a.hi {
+			d := r.upcoming(w).AddDays(int(a.lo.days))
+			return either(fixedDay(d.AddDays(-7)), fixedDay(d)), 2 + size
 		}
 	}
 	if r.is(i+1, "week") && r.at(i+2).kind != number {

@@ -52,7 +52,7 @@ func countedDuration(text string, ts tokens) (d Duration, ok bool) {
 	last := 0
 	for i := 0; i < len(ts); {
 		a, n := quantity(ts, i)
-		if n == 0 || rate(ts, i, n) || ts.is(i+n, "ago") && ok {
+		if n == 0 || rate(ts, i, n) || negative(ts, i) || ts.is(i+n, "ago") && ok {
 			i += 1 + 2*b2i(ts.at(i).kind == number && ts.is(i+1, ":") && ts.at(i+2).kind == number)
 			continue
 		}
@@ -94,9 +94,11 @@ func (d *Duration) hedge(ts tokens, i int) {
 		switch ts.at(k).s {
 		case "about", "around", "approximately", "roughly", "circa", "ca", "almost", "nearly", "maybe", "probably", "like", "some":
 			d.Approx = true
-		case "over", "plus":
+		case "~", "≈":
+			d.Approx = true
+		case "over", "plus", ">":
 			d.AtLeast = true
-		case "under", "max", "maximum":
+		case "under", "max", "maximum", "<":
 			d.AtMost = true
 		case "least":
 			d.AtLeast = d.AtLeast || ts.is(k-1, "at")
@@ -195,6 +197,9 @@ func bareNumber(ts tokens) (v float64, ok bool) {
 		return 0, false
 	}
 	for i := 0; i < len(ts); i++ {
+		if ts.is(i, "was", "age", "aged") {
+			return 0, false // since I was 20
+		}
 		lo, hi, _, n := numeral(ts, i)
 		if n == 0 || !plainNumber(ts, i, n) {
 			continue

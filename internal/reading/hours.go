@@ -1,6 +1,9 @@
 package reading
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // Hours that people mean when they do not count in hours: said back before
 // they are used.
@@ -58,6 +61,10 @@ func sessions(ts tokens) (float64, bool) {
 	var found bool
 	for i := 0; i < len(ts); {
 		h, per, n := timeSpent(ts, i)
+		if n > 0 && ts.is(i-1, "work", "working") { // what the job takes is not free time
+			i += n
+			continue
+		}
 		if n > 0 {
 			if length > 0 { // "2 hours and a day": what came before stands alone
 				total += length * max(often, 1)
@@ -83,16 +90,38 @@ func sessions(ts tokens) (float64, bool) {
 		i++
 	}
 	if length > 0 {
-		total += length * firstNonZero(often, 1)
+		total += length * cmp.Or(often, 1)
+	}
+	if !found {
+		return partsOfDay(ts)
 	}
 	return total, found
 }
 
-func firstNonZero(a, b float64) float64 {
-	if a != 0 {
-		return a
+// partsOfDay reads "every evening" and "Saturday mornings", which name a time
+// without counting hours.
+func partsOfDay(ts tokens) (float64, bool) {
+	for i := range ts {
+		size := 0.0
+		switch ts.at(i).s {
+		case "evening", "evenings", "night", "nights":
+			size = eveningHours
+		case "morning", "mornings", "afternoon", "afternoons":
+			size = halfDayHours
+		}
+		switch {
+		case size == 0:
+		case dayName[ts.at(i-1).s] > 0:
+			return size * dayName[ts.at(i-1).s], true
+		case size == eveningHours && ts.is(i-1, "weekday", "work", "working"):
+			return 5 * size, true
+		case size == eveningHours && ts.is(i-1, "every"):
+			return 7 * size, true
+		case size == eveningHours && ts.is(i-1, "other", "second") && ts.is(i-2, "every"):
+			return 7 * size / 2, true
+		}
 	}
-	return b
+	return 0, false
 }
 
 // dayName gives how often a week a word for a day comes.
@@ -122,8 +151,8 @@ func timeSpent(ts tokens, i int) (h, per float64, n int) {
 		h = v * 2 * halfDayHours
 	case (t.s == "lunch" || t.s == "lunches") && (t.s == "lunches" || ts.is(i+k+1, "break", "breaks", "hour", "hours")):
 		h, k = v, k+b2i(ts.is(i+k+1, "break", "breaks", "hour", "hours"))
-	case t.s == "saturday" || t.s == "sunday" || t.s == "saturdays" || t.s == "sundays":
-		return 0, 0, 0
+	case dayName[t.s] == 1 && !ts.is(i, "a", "an"):
+		h = v * workingDayHours
 	default:
 		u, m := unitAt(ts, i+k, ts.at(i+k-1).kind == number)
 		switch u {
@@ -137,6 +166,9 @@ func timeSpent(ts tokens, i int) (h, per float64, n int) {
 		k += m - 1
 	}
 	k++
+	if ts.is(i, "a", "an", "one") && ts.is(i+k, "or") && ts.is(i+k+1, "two", "three") { // an hour or two
+		h, k = h*(1+cardinals[ts.at(i+k+1).s])/2, k+2
+	}
 	if each, size := quantity(ts, i+k+1); ts.is(i+k, "of", "with") && size > 0 && each.lo.hours > 0 { // two evenings of 3 hours
 		h, k = v*(each.lo.hours+each.hi.hours)/2, k+1+size
 	}

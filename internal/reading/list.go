@@ -55,7 +55,9 @@ var noneWords = newPhrases[bool]().add(true, `
 	none at all
 	none of these|them|those?
 	nothing so? far|yet?
-	nothing at all|really|special|in particular
+	nothing at all
+	nothing really|special|specific|much
+	nothing in particular
 	nothing comes to mind
 	nothing i can think of
 	nothing that i know of
@@ -78,12 +80,20 @@ var noneWords = newPhrases[bool]().add(true, `
 // afterColon drops "My skills:" in front of a list.
 func afterColon(text string) string {
 	head, rest, found := strings.Cut(text, ":")
-	if found && len(wordsOf(head)) <= 6 && !strings.ContainsAny(head, ",;\n") && strings.TrimSpace(rest) != "" &&
-		!strings.HasPrefix(rest, "//") && (rest[0] == ' ' || rest[0] == '\n') {
+	words := wordsOf(clip(head, 200))
+	if !found || len(words) == 0 || len(words) > 6 {
+		return text
+	}
+	announces := listHeads[words[len(words)-1]] || words[0] == "my" || words[0] == "i" || words[0] == "here"
+	if announces && !strings.ContainsAny(head, ",;\n") && strings.TrimSpace(rest) != "" && !strings.Contains(rest, ":") &&
+		(rest[0] == ' ' || rest[0] == '\n') {
 		return strings.TrimSpace(rest)
 	}
 	return text
 }
+
+// Words that announce a list when a colon follows.
+var listHeads = set("skills jobs roles positions classes courses needs need learn missing gaps following example list these things are have ideas goals certificates requirements options reasons include includes employers tasks answers answer")
 
 // splitItems cuts text at the strongest mark that it has.
 func splitItems(text string) []string {
@@ -128,6 +138,9 @@ func splitLine(l string) []string {
 	if parts := splitAt(l, ";"); len(parts) > 1 {
 		return parts
 	}
+	if strings.Contains(l, " / ") {
+		return strings.Split(l, " / ")
+	}
 	if parts := splitAt(l, ","); len(parts) > 1 {
 		parts = rejoin(parts)
 		if n := len(parts) - 1; n > 0 {
@@ -144,7 +157,8 @@ func splitNumbered(l string) []string {
 	var cuts []int // byte offsets where an item's number begins and ends
 	want := 1
 	for i, t := range ts {
-		if t.kind == number && t.n == want && ts.is(i+1, ".", ")") && ts.touch(i+1) && (i == 0 || !ts.touch(i)) && !(ts.touch(i+2) && ts.at(i+2).kind == number) {
+		letter := t.kind == word && len(t.s) == 1 && t.s[0] == byte('a'+want-1) && want <= 26 && ts.is(i+1, ")")
+		if (letter || t.kind == number && t.n == want) && ts.is(i+1, ".", ")") && ts.touch(i+1) && (i == 0 || !ts.touch(i)) && !(ts.touch(i+2) && ts.at(i+2).kind == number) {
 			cuts = append(cuts, t.start, ts[i+1].end)
 			want++
 		}
@@ -193,7 +207,8 @@ func rejoin(parts []string) []string {
 	var out []string
 	for _, p := range parts {
 		words := wordsOf(clip(p, 100))
-		if len(out) > 0 && len(words) > 1 && carriesOn[words[0]] {
+		forExample := len(words) > 2 && (words[0] == "e" && words[1] == "g" || words[0] == "i" && words[1] == "e")
+		if len(out) > 0 && len(words) > 1 && (carriesOn[words[0]] || forExample) {
 			out[len(out)-1] += "," + p
 			continue
 		}
@@ -207,8 +222,13 @@ func splitLast(item string) []string {
 	if words := wordsOf(clip(item, 100)); len(words) > 0 && (words[0] == "and" || words[0] == "or" || words[0] == "plus") {
 		return []string{item}
 	}
-	for _, at := range joints(item) {
-		return []string{item[:at[0]], item[at[1]:]}
+	if at := joints(item); len(at) > 0 {
+		return []string{item[:at[0][0]], item[at[0][1]:]}
+	}
+	for i, t := range lex(item) {
+		if t.s == "or" && i > 0 && t.end < len(item) {
+			return []string{item[:t.start], item[t.end:]}
+		}
 	}
 	return []string{item}
 }
@@ -441,8 +461,6 @@ var leadIns = newPhrases[bool]().add(true, `
 	i would need to? learn? how? to?
 	id need to? learn? how? to?
 	i can|could|know how to
-	i dont have|know
-	i do not have|know
 	ive got|had|done|worked
 	ive worked as
 	i have got|had|done

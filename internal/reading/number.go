@@ -51,7 +51,7 @@ func numbersIn(ts tokens) []numeric {
 // complete reads the sign before a number and "/10", "out of 10", "%" after it.
 func (x *numeric) complete(ts tokens) {
 	i := x.start
-	if ts.is(i-1, "-") && ts.touch(i) && ts.at(i-2).kind != number && !ts.touch(i-1) || ts.is(i-1, "minus") {
+	if negative(ts, i) && ts.at(i-2).kind != number {
 		x.value = -x.value
 	}
 	k := x.end

@@ -71,8 +71,11 @@ func (p *phrases[T]) index(w wording[T]) {
 }
 
 // at returns the tag and the length of the longest wording that begins at word
-// i, earlier ones winning among equals.
+// i, earlier ones winning among equals, and 0 when none does.
 func (p *phrases[T]) at(words []string, i int) (tag T, n int) {
+	if i >= len(words) {
+		return tag, 0
+	}
 	for _, w := range p.byFirst[words[i]] {
 		if m := match(w.slots, words[i:]); m > n {
 			tag, n = w.tag, m

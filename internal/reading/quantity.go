@@ -14,6 +14,7 @@ const (
 	weeks
 	months
 	quarters
+	semesters
 	years
 	decades
 )
@@ -24,7 +25,7 @@ var units = map[string]unit{
 	"day": days, "days": days, "d": days, "workday": workingDays, "workdays": workingDays,
 	"week": weeks, "weeks": weeks, "wk": weeks, "wks": weeks, "w": weeks, "fortnight": weeks, "fortnights": weeks,
 	"month": months, "months": months, "mo": months, "mos": months, "mth": months, "mths": months, "mnths": months,
-	"quarter": quarters, "quarters": quarters,
+	"quarter": quarters, "quarters": quarters, "semester": semesters, "semesters": semesters,
 	"year": years, "years": years, "yr": years, "yrs": years, "y": years,
 	"decade": decades, "decades": decades,
 	"tag": days, "tage": days, "tagen": days, "woche": weeks, "wochen": weeks, "monat": months, "monate": months,
@@ -119,6 +120,8 @@ func stretch(v float64, u unit) length {
 		return length{months: v}
 	case quarters:
 		return length{months: v * 3}
+	case semesters:
+		return length{months: v * 6}
 	case years:
 		return length{months: v * 12}
 	case decades:
@@ -166,6 +169,11 @@ func oneQuantity(ts tokens, i int) (a amount, n int) {
 		return a, 0
 	}
 	digit := ts.at(i+k-1).kind == number
+	k += b2i(ts.is(i+k, "-") && ts.is(i+k+1, "ish"))
+	k += b2i(ts.is(i+k, "ish"))
+	if ts.is(i+k, "plus") && isUnit(ts, i+k+1) {
+		atLeast, k = true, k+1
+	}
 	if ts.is(i+k, "-") {
 		k++
 	}
@@ -198,6 +206,11 @@ func oneQuantity(ts tokens, i int) (a amount, n int) {
 		atLeast, n = true, n+1
 	}
 	return amount{stretch(lo, u), stretch(hi, u), u, u == workingDays, atLeast}, n
+}
+
+// negative reports whether a minus stands right before token i.
+func negative(ts tokens, i int) bool {
+	return ts.is(i-1, "-") && ts.touch(i) && !ts.touch(i-1) || ts.is(i-1, "minus")
 }
 
 func isUnit(ts tokens, i int) bool {

@@ -257,6 +257,23 @@ func sameWord(typed, want string) bool {
 	return typed == want || len(want) >= 5 && len(typed) >= 4 && within1(typed, want)
 }
 
+// slip returns the one word of known that typed is a slip of. ok is false when
+// typed is a known word itself, or when it lies near two.
+func slip(typed string, known map[string]bool) (want string, ok bool) {
+	if len(typed) < 4 || known[typed] {
+		return "", false
+	}
+	for k := range known {
+		if len(k) >= 5 && within1(typed, k) {
+			if ok {
+				return "", false
+			}
+			want, ok = k, true
+		}
+	}
+	return want, ok
+}
+
 // wordsOf returns the words and numbers of text in lower case, without
 // punctuation, emoji and apostrophes ("don't" is "dont").
 func wordsOf(text string) []string {

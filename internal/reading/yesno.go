@@ -104,7 +104,7 @@ func clausesOf(text string) []clause {
 			flush()
 			c.words, c.ends = append(c.words, t.s), append(c.ends, t.end)
 		case t.kind == word || t.kind == number:
-			c.words, c.ends = append(c.words, strings.ReplaceAll(t.s, "'", "")), append(c.ends, t.end)
+			c.words, c.ends = append(c.words, drawnOut(strings.ReplaceAll(t.s, "'", ""))), append(c.ends, t.end)
 		}
 		if len(out) == 6 {
 			break
@@ -114,7 +114,28 @@ func clausesOf(text string) []clause {
 	return out
 }
 
-var fillers = set("well hm hmm hmmm um uh erm er oh so honestly frankly actually tbh ah i id would say think guess suppose the a like you know to be honest ok okay right now for me personally thats thanks thank and good great question at moment currently today hi hello it its is in my opinion imo see let me")
+// drawnOut reads "yeeees" as yes and "noooo" as no.
+func drawnOut(w string) string {
+	if len(w) < 4 || len(w) > 40 {
+		return w
+	}
+	var b strings.Builder
+	for i := 0; i < len(w); {
+		j := i
+		for j < len(w) && w[j] == w[i] {
+			j++
+		}
+		n := j - i
+		if n >= 3 {
+			n = 1
+		}
+		b.WriteString(w[i : i+n])
+		i = j
+	}
+	return b.String()
+}
+
+var fillers = set("well hm hmm hmmm um uh erm er oh so honestly frankly actually tbh ah i id would say think guess suppose the a like you know to be honest ok okay right now for me personally thats thanks thank and good great question at moment currently today hi hello it its is in my opinion imo see let me as far afaik believe")
 
 // filler reports whether the clause says nothing by itself.
 func (c clause) filler() bool {
@@ -138,7 +159,10 @@ func (c clause) answer() (a Answer, end int, whole bool) {
 	for _, kind := range [...]Answer{Unsure, Partly} {
 		for i := range reach {
 			got, n := answerPhrases.at(c.words, i)
-			if n > 0 && got == kind && (i <= start+1 || len(c.words) <= 9 && !(n == 1 && frontOnly[c.words[i]])) {
+			if n == 1 && frontOnly[c.words[i]] && i > start && !(i == 1 && start == 0) {
+				continue
+			}
+			if n > 0 && got == kind && (i <= start || len(c.words) <= 9) {
 				return kind, i + n, false
 			}
 		}
@@ -170,7 +194,7 @@ func (c clause) answer() (a Answer, end int, whole bool) {
 // further in: "yes, I need some help".
 var frontOnly = set("some part half close similar almost nearly mostly mainly might torn partial")
 
-var yesNoLead = set("well hm hmm um uh oh so honestly frankly actually i id we would say think guess suppose its it that thats is am im the there my to be and just really currently right now at moment still")
+var yesNoLead = set("well hm hmm um uh oh so honestly frankly actually i id we would say think guess suppose its it that thats is am im the there my to be and just really currently right now at moment still honest believe know far as afaik")
 
 // Words that say no and belong to the sentence that follows.
 var inSentence = set("not never nobody none nothing nowhere neither hardly barely rarely without")
@@ -251,6 +275,8 @@ var emojiAnswers = []struct {
 var answerPhrases = newPhrases[Answer]().
 	add(Unclear, `
 		yes or no
+		yes no
+		none of your business
 		no one
 		right now
 		true north
@@ -313,12 +339,12 @@ var answerPhrases = newPhrases[Answer]().
 		ask me later
 		too early to say|tell`).
 	add(Partly, `
+		only if
 		kind of
 		kinda
 		sort of
 		sorta
 		yes and no
-		yes no
 		yes|yeah and|or also? no
 		no and yes
 		in a way
@@ -377,6 +403,16 @@ var answerPhrases = newPhrases[Answer]().
 		yes yes
 		yes please|sir|indeed|absolutely|definitely|totally
 		yep
+		afraid so
+		im afraid so
+		ofc
+		def
+		defo
+		prolly
+		probs
+		there is|are a few
+		there is|are some|plenty|many|several|lots
+		there is|are one
 		yeah
 		yeah|yes sure|right|totally|exactly
 		yea
@@ -400,23 +436,15 @@ var answerPhrases = newPhrases[Answer]().
 		definitly
 		definately
 		absolutely
-		totally
-		completely
-		fully
-		exactly
-		precisely
 		correct
 		thats|its correct|right|true|it
 		affirmative
 		indeed
-		right
-		true
 		ok
 		okay
 		okey
 		k
 		kk
-		fine
 		agreed
 		i|we agree
 		sounds|looks good|great|right|fine|perfect
@@ -445,7 +473,6 @@ var answerPhrases = newPhrases[Answer]().
 		do not mind
 		wouldnt mind
 		cant wait
-		always
 		all of it|them
 		i think so
 		think so
@@ -461,12 +488,9 @@ var answerPhrases = newPhrases[Answer]().
 		probably yes
 		most? likely
 		very likely
-		perfect
-		great
 		very much
 		very much so
 		pretty much
-		same
 		the same
 		the very same
 		exactly the same
@@ -486,11 +510,14 @@ var answerPhrases = newPhrases[Answer]().
 		tak
 		da
 		igen
-		evet
-		already
-		done`).
+		evet`).
 	add(No, `
 		no
+		yeah|yea|ya no|nah|nope
+		totally|completely|entirely|very|quite|rather|wholly different
+		different
+		another field|area|sector|industry
+		ofc|def|defo|prolly|probs not|no
 		no no
 		no no no
 		no thanks
@@ -603,6 +630,22 @@ var answerPhrases = newPhrases[Answer]().
 // wholeAnswers answer only when nothing follows in the clause.
 var wholeAnswers = newPhrases[Answer]().
 	add(Yes, `
+		completely
+		fully
+		right
+		true
+		fine
+		already
+		done
+		always
+		perfect
+		great
+		same
+		same field|sector|area|industry|thing
+		the same field|sector|area|industry|thing
+		exactly
+		precisely
+		totally
 		i|we|they do|am|have|can|will|would|could|did|should|want
 		it|that|this|she|he is|does|has|was|will|can|would|could|did
 		i|we|they really|certainly|definitely|sure|already do|am|have|can|will
