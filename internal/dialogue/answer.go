@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // given is what a person gave an answer in.
@@ -194,10 +195,15 @@ func (t *turn) put(s *Step, a Answer) {
 	t.res.Changed = append(t.res.Changed, a.Key)
 }
 
-// said is an answer as it is shown in place of the buttons.
+// said is an answer as it is shown in place of the buttons and quoted: what was
+// taken, or the words for it.
 func said(v Value, words string) string {
-	if d := v.display(); d != "" && (len(v.Choices) > 0 || !v.Date.IsZero()) {
+	bare := v.Months > 0 && !strings.ContainsFunc(v.Text, unicode.IsLetter) // "3", with its unit asked for
+	if d := v.display(); d != "" && (len(v.Choices) > 0 || !v.Date.IsZero() || bare) {
 		return d
+	}
+	if v.Text != "" {
+		return Words(v.Text)
 	}
 	return Words(words)
 }
@@ -216,6 +222,7 @@ func (t *turn) sayBack(s *Step, k Key, v Value) {
 		return
 	}
 	switch {
+	case t.correcting: // says it itself
 	case s.Kind == Date:
 		t.line("date_back", map[string]any{"date": v.Date.Long()})
 	case s.Kind == Hours:

@@ -95,17 +95,21 @@ func (t *turn) question(v visit, view View, asked *Asked) *Question {
 	r := t.render(v.step, view, v.item)
 	q := &Question{Blocks: Blocks(r.ask), Show: v.step.Show, Key: v.key}
 	if t.st.Revisit != nil && *t.st.Revisit == v.key {
-		if a, ok := t.st.answerTo(v.step, v.key); ok {
+		if a, ok := t.st.answerTo(v.step, v.key); ok && !a.Value.Skipped {
 			t.line("back", map[string]any{"words": said(a.Value, a.Words)})
 		}
 	}
 	if list := notes(asked.Offered); list != nil {
 		q.Blocks = slices.Insert(q.Blocks, max(0, len(q.Blocks)-1), *list) // the question stays last
 	}
-	extra := []Picked{{ID: "c:why", Label: t.text("button_why", nil)}, {ID: "c:skip", Label: t.text("button_skip", nil)}}
-	q.Ask = t.choices(asked.Offered, extra, v.step.Kind == Multi)
+	q.Ask = t.choices(asked.Offered, t.extra(), v.step.Kind == Multi)
 	t.elements(q.Ask, v.step)
 	return q
+}
+
+// extra is what can be tapped under every question.
+func (t *turn) extra() []Picked {
+	return []Picked{{ID: "c:why", Label: t.text("button_why", nil)}, {ID: "c:skip", Label: t.text("button_skip", nil)}}
 }
 
 // elements adds what a kind of question has to tap besides choices.

@@ -17,7 +17,10 @@ func (t *turn) pend(p Pending) {
 	ask, s := t.pendingText(p)
 	t.res.Question = &Question{Blocks: Blocks(ask), Ask: t.choices(p.Offered, nil, false), Key: p.Key}
 	if p.Kind == PendingAnew {
-		t.res.Question.Ask.Many = s.Kind == Multi
+		t.res.Question.Ask = t.choices(p.Offered, t.extra(), s.Kind == Multi)
+		if a, ok := t.st.answerTo(s, p.Key); ok {
+			t.line("back", map[string]any{"words": said(a.Value, a.Words)})
+		}
 		t.elements(t.res.Question.Ask, s)
 	}
 }
@@ -67,6 +70,15 @@ func meaning(v Value, words string) string {
 func (t *turn) offerDefault() {
 	s, ok := t.current()
 	if !ok {
+		return
+	}
+	if t.st.Revisit != nil && *t.st.Revisit == t.st.Asked.Key { // there is an answer already
+		for _, p := range t.st.Asked.Unread {
+			t.loose(p.Words)
+		}
+		t.line("kept", nil)
+		t.st.Revisit, t.st.Asked = nil, nil
+		t.advance()
 		return
 	}
 	var offered []Picked
@@ -229,6 +241,9 @@ func (t *turn) pendingUnread(p *Pending) bool {
 		return false
 	}
 	if p.Tries == 0 {
+		if p.Kind == PendingCorrect && t.answersUnder(*p) {
+			return true
+		}
 		again := *p
 		again.Tries++
 		t.line("yes_or_no", nil)
@@ -249,6 +264,24 @@ func (t *turn) pendingUnread(p *Pending) bool {
 		return true
 	}
 	return false
+}
+
+// answersUnder takes a text for the question below a correction, where it can
+// be nothing else ("end of 2027", for a date), and comes back to the correction.
+func (t *turn) answersUnder(p Pending) bool {
+	s, ok := t.current()
+	if !ok || s.Kind == Text || s.Kind == List || s.Own {
+		return false
+	}
+	r := readAnswer(s, t.st.Asked.Offered, t.in.Text, t.in)
+	if r.outcome != understood || r.value.Unsure {
+		return false
+	}
+	t.take(s, r, t.given(t.in.Text))
+	if t.st.Asked == nil || t.st.Asked.Pending == nil {
+		t.pend(p)
+	}
+	return true
 }
 
 // letGo ends a confirmation that was not answered. A correction that is dropped

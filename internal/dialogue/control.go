@@ -66,7 +66,7 @@ func (t *turn) skip() {
 	case t.in.Late: // meant for the question before; this one has not been seen yet
 		t.restate()
 		return
-	case t.st.Asked.Pending != nil && (!ok || !t.aboutScreen(t.st.Asked.Pending)):
+	case t.pendingOther() != nil:
 		t.letGo()
 		t.advance()
 		return
@@ -91,6 +91,15 @@ func (t *turn) skip() {
 	t.advance()
 }
 
+// pendingOther is the confirmation on screen when it is about something else
+// than the question.
+func (t *turn) pendingOther() *Pending {
+	if t.st.Asked == nil || t.st.Asked.Pending == nil || t.aboutScreen(t.st.Asked.Pending) {
+		return nil
+	}
+	return t.st.Asked.Pending
+}
+
 // aboutScreen reports whether a confirmation is about the answer to the
 // question on screen.
 func (t *turn) aboutScreen(p *Pending) bool {
@@ -99,11 +108,24 @@ func (t *turn) aboutScreen(p *Pending) bool {
 
 func (t *turn) explain() {
 	s, ok := t.current()
+	var v stepView
+	switch p := t.pendingOther(); {
+	case p != nil && p.Kind == PendingAnew:
+		if s, ok = t.b.Step(p.Key.Step); ok {
+			view, item := t.context(p.Key)
+			v = t.render(s, view, item)
+		}
+	case p != nil:
+		t.line("yes_or_no", nil)
+		t.restate()
+		return
+	case ok:
+		v = t.step(s)
+	}
 	if !ok {
 		t.res.Nothing = true
 		return
 	}
-	v := t.step(s)
 	if t.in.Command == reading.Example {
 		t.res.Lines = append(t.res.Lines, v.eg)
 	} else {
@@ -175,25 +197,23 @@ func (t *turn) click() {
 		t.clickNothing()
 		return
 	}
-	if a.Pending != nil {
-		if a.Pending.Kind == PendingAnew {
-			t.clickAnew(*a.Pending)
-			return
-		}
-		t.settle(t.in.Values[0])
+	switch value := t.in.Values[0]; {
+	case value == "c:skip":
+		t.skip()
+		return
+	case value == "c:why":
+		t.explain()
+		return
+	case a.Pending != nil && a.Pending.Kind == PendingAnew:
+		t.clickAnew(*a.Pending)
+		return
+	case a.Pending != nil:
+		t.settle(value)
 		return
 	}
 	s, ok := t.current()
 	if !ok {
 		t.res.Stale = true
-		return
-	}
-	switch t.in.Values[0] {
-	case "c:skip":
-		t.skip()
-		return
-	case "c:why":
-		t.explain()
 		return
 	}
 	r, words, ok := t.readClick(s, a.Offered)

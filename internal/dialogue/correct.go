@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ func (t *turn) correction() bool {
 		return false
 	}
 	if c.Topic == "" {
-		return t.correctLast(c.Value)
+		return t.correctOld(c) || t.correctLast(c)
 	}
 	found := t.byTopic(c.Topic)
 	for _, cand := range found {
@@ -149,17 +150,46 @@ func normal(s string) string {
 	}), " ")
 }
 
+// correctOld reads "sorry, it's Berlin, not Bonn" as a change of the latest
+// answer in own words that holds the old ones; the rest of it stays.
+func (t *turn) correctOld(c reading.Correction) bool {
+	top := t.st.Top()
+	if c.Old == "" || top == nil {
+		return false
+	}
+	for _, v := range slices.Backward(t.b.through(t.st, *top).asked) {
+		a, ok := t.st.answerTo(v.step, v.key)
+		if !ok || v.step.Kind != Text && v.step.Kind != List {
+			continue
+		}
+		if text, ok := replaceWords(a.Value.Text, c.Old, c.Value); ok {
+			return t.proposeFrom(candidate{key: v.key, step: v.step}, text)
+		}
+	}
+	return false
+}
+
+// replaceWords puts words in place of others, wherever those stand in text as
+// whole words.
+func replaceWords(text, old, with string) (string, bool) {
+	re, err := regexp.Compile(`(?i)(^|[^\pL\pN])` + regexp.QuoteMeta(old) + `($|[^\pL\pN])`)
+	if err != nil || !re.MatchString(text) {
+		return text, false
+	}
+	return re.ReplaceAllString(text, "${1}"+strings.ReplaceAll(with, "$", "$$")+"${2}"), true
+}
+
 // correctLast reads "no, I meant nurse" as a new answer to the last question.
-func (t *turn) correctLast(value string) bool {
+func (t *turn) correctLast(c reading.Correction) bool {
 	if t.st.Last == nil {
 		return false
 	}
 	a, ok := t.st.Answer(*t.st.Last)
 	s, found := t.b.Step(t.st.Last.Step)
-	if !ok || !found {
+	if !ok || !found || c.Old != "" && (s.Kind == Text || s.Kind == List) { // it does not hold the old words
 		return false
 	}
-	return t.proposeFrom(candidate{key: a.Key, step: s, offered: t.offered(a.Key, s)}, value)
+	return t.proposeFrom(candidate{key: a.Key, step: s, offered: t.offered(a.Key, s)}, c.Value)
 }
 
 // propose shows old and new and waits for a yes. A correction of the question
@@ -237,9 +267,11 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 		before = t.behind(fr, open, k)
 	}
 	last, asked, lines := t.st.Last, t.st.Asked, len(t.res.Lines)
+	t.correcting = true
 	t.store(s, k, v, g, also)
+	t.correcting = false
 	if len(t.res.Lines) == lines {
-		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words)})
+		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words), "old": old.Words})
 	}
 	t.st.Last = last
 	if asked != nil && asked.Key != k {

@@ -19,7 +19,7 @@ var TextKeys = []TextKey{
 	{"talk.paused", nil},
 	{"talk.recap", []string{"about", "last"}},
 	{"talk.correct", []string{"topic", "old", "new"}},
-	{"talk.corrected", []string{"topic", "new"}},
+	{"talk.corrected", []string{"topic", "old", "new"}},
 	{"talk.kept", nil},
 	{"talk.yes_or_no", nil},
 	{"talk.which_date", nil},

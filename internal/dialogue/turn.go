@@ -67,6 +67,8 @@ type turn struct {
 	res      Result
 	answered map[Key]bool // in this turn
 	opened   bool         // a flow was opened or came back in this turn
+	// correcting says that an answer given before is being changed.
+	correcting bool
 }
 
 func (b *Book) turn(st *State, in Input, env Env) *turn {

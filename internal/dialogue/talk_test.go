@@ -1,0 +1,411 @@
+package dialogue
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"waymark/internal/chat"
+	"waymark/internal/reading"
+	"waymark/internal/transcript"
+)
+
+// monday is when every talk of the tests begins.
+var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+
+// TestTalks runs the conversations of testdata/talks with the small flows of
+// testdata/small, one for each rule of how the coach talks.
+func TestTalks(t *testing.T) {
+	books := map[string]*Book{"small": small(t, "testdata/small"), "later": small(t, "testdata/later")}
+	transcript.Run(t, "testdata/talks/*.txt", func(t *testing.T) transcript.Driver {
+		return &desk{books: books, book: books["small"], now: monday, entry: "plan", all: true}
+	})
+}
+
+// TestShippedTalks runs the conversations of testdata/shipped with the flows
+// that are shipped, and providers that always offer the same.
+func TestShippedTalks(t *testing.T) {
+	book := shipped(t)
+	transcript.Run(t, "testdata/shipped/*.txt", func(t *testing.T) transcript.Driver {
+		return &desk{book: book, now: monday, entry: "first"}
+	})
+}
+
+// vocabulary is what the shipped flows refer to, with only those texts that the
+// dialogue says itself.
+func vocabulary() Vocabulary {
+	v := Vocabulary{
+		Entries:   []string{"first", "new_date", "after_review", "check_in", "literal"},
+		Providers: []string{"gaps", "actions", "goals", "backup_items"},
+		Effects:   []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis"},
+		Shows:     []string{"plan"},
+		Fields:    []string{"name", "prefix"},
+		Texts:     map[string][]string{},
+	}
+	for _, k := range TextKeys {
+		v.Texts[k.Key] = k.Fields
+	}
+	return v
+}
+
+// shipped is the book of the flows in prompts, as far as the dialogue knows it.
+func shipped(t testing.TB) *Book {
+	t.Helper()
+	book, err := Load(prompts(t, "../../prompts"), vocabulary())
+	if err != nil {
+		t.Fatalf("the shipped prompts:\n%v", err)
+	}
+	return book
+}
+
+// small is the book of a folder of flows of the tests' own.
+func small(t testing.TB, dir string) *Book {
+	t.Helper()
+	v := vocabulary()
+	v.Entries = []string{"plan", "aside"}
+	v.Providers = []string{"ideas", "nothing"}
+	v.Effects = []string{"keep", "move"}
+	book, err := Load(prompts(t, dir), v)
+	if err != nil {
+		t.Fatalf("%s:\n%v", dir, err)
+	}
+	return book
+}
+
+// prompts are the flows of a folder with the shipped texts of the dialogue.
+func prompts(t testing.TB, dir string) fs.FS {
+	t.Helper()
+	m := fstest.MapFS{}
+	for _, from := range []struct{ dir, pattern string }{{dir, "flows/*.yaml"}, {"../../prompts", "texts/talk.yaml"}} {
+		fsys := os.DirFS(from.dir)
+		names, err := fs.Glob(fsys, from.pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("no prompts at %s/%s (%v)", from.dir, from.pattern, err)
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m[name] = &fstest.MapFile{Data: data}
+		}
+	}
+	return m
+}
+
+// offers is the provider that offers the same to everybody.
+func offers(from string, v View, item Picked) []Picked {
+	switch from {
+	case "ideas":
+		var out []Picked
+		for _, w := range v.Slots["skills"].Answer.Value.List {
+			out = append(out, Picked{ID: "learn:" + w, Label: "Learn: " + Words(w), Note: "You said: " + Words(w)})
+		}
+		return out
+	case "gaps":
+		return []Picked{{ID: "education", Label: "Schooling: " + Words("a diploma"), Kind: "education"}, {ID: "exposure", Label: "The work leads elsewhere", Kind: "exposure", Note: "You said: No"}, {ID: "entry", Label: "A way in", Kind: "entry"}}
+	case "actions":
+		return []Picked{{ID: item.ID + "/course", Label: "Take a course", Kind: "course"}, {ID: item.ID + "/ask", Label: "Ask two people", Kind: "task"}}
+	case "goals":
+		var out []Picked
+		for _, gap := range v.Slots["gap_pick"].Answer.Value.Choices {
+			out = append(out, v.Items["act"][gap.ID].Answer.Value.Choices...)
+		}
+		return out
+	}
+	return nil
+}
+
+// desk is one person's talk, seen from the dialogue alone.
+type desk struct {
+	books map[string]*Book
+	book  *Book
+	entry string // the flow that "hi" opens
+	all   bool   // show every slot after each turn, not only the ones that changed
+	st    State
+	now   time.Time
+	flows int
+	ts    int
+	said  []string    // ts of what was said, in order
+	shown []*chat.Ask // what could be tapped, in order
+	more  []string    // what the provider "ideas" offers besides
+}
+
+func (d *desk) env() Env {
+	return Env{Fields: map[string]any{"name": Words("Ana"), "prefix": ""}, Options: func(from string, v View, item Picked) []Picked {
+		out := offers(from, v, item)
+		for _, m := range d.more {
+			out = append(out, Picked{ID: "more:" + m, Label: m})
+		}
+		return out
+	}}
+}
+
+func (d *desk) input(text string) Input {
+	d.ts++
+	return Input{Text: text, TS: fmt.Sprintf("%03d", d.ts), Now: d.now}
+}
+
+// Do carries out one line of a transcript.
+func (d *desk) Do(who, verb, arg string) ([]string, error) {
+	d.now = d.now.Add(time.Minute)
+	switch verb {
+	case "says":
+		return d.says(d.input(arg)), nil
+	case "edits":
+		return d.edits(len(d.said), arg)
+	case "taps":
+		return d.taps(len(d.shown), arg)
+	case "picks":
+		in := d.input("")
+		in.Seq, in.Values = seq(d.shown[len(d.shown)-1]), []string{arg}
+		return d.turn(in), nil
+	case "!":
+		word, rest, _ := strings.Cut(arg, " ")
+		return d.special(word, rest)
+	}
+	return nil, errors.New("the dialogue has no such thing")
+}
+
+func (d *desk) says(in Input) []string {
+	d.said = append(d.said, in.TS)
+	if cmd, _, ok := reading.ReadCommand(in.Text); ok && !d.book.Matches(&d.st, in.Text) {
+		in.Command = cmd
+	}
+	return d.turn(in)
+}
+
+func (d *desk) turn(in Input) []string { return d.show(d.book.Turn(&d.st, in, d.env())) }
+
+// special are the things that only tests can do.
+func (d *desk) special(word, rest string) ([]string, error) {
+	n, text, _ := strings.Cut(rest, " ")
+	k, _ := strconv.Atoi(n)
+	switch word {
+	case "late": // a text that was sent before the question on screen appeared
+		in := d.input(rest)
+		in.Late = true
+		return d.says(in), nil
+	case "open": // the application opens a flow on top: ! open aside the item
+		d.flows++
+		fr := Frame{Flow: n, Instance: n + "-" + strconv.Itoa(d.flows), Item: Picked{ID: text, Label: text}}
+		return d.show(d.book.Start(&d.st, fr, d.input(""), d.env())), nil
+	case "restart": // the process is killed and reads its data back
+		return nil, d.restart()
+	case "prompts": // the operator's files change between two turns
+		d.book = d.books[n]
+		return nil, nil
+	case "provider": // what derives choices changes its mind
+		d.more = strings.Split(rest, ", ")
+		return nil, nil
+	case "again": // somebody wants to see the question again
+		return d.show(d.book.Ask(&d.st, d.input(""), d.env())), nil
+	case "edit": // the message said k messages ago is rewritten: ! edit 2 text
+		return d.edits(len(d.said)-k+1, text)
+	case "old": // a tap on the question k questions ago: ! old 2 [Yes]
+		return d.taps(len(d.shown)-k, strings.Trim(text, "[]"))
+	case "send": // a menu is sent with nothing picked
+		in := d.input("")
+		in.Seq = seq(d.shown[len(d.shown)-1])
+		return d.turn(in), nil
+	case "history":
+		var out []string
+		for _, a := range d.st.Answers {
+			if a.Replaced {
+				out = append(out, "once: "+a.Key.Step+" "+strconv.Quote(a.Words))
+			}
+		}
+		return out, nil
+	case "slots":
+		return d.slots(), nil
+	}
+	return nil, errors.New("unknown")
+}
+
+func (d *desk) restart() error {
+	data, err := cbor.Marshal(d.st)
+	if err != nil {
+		return err
+	}
+	d.st = State{}
+	return cbor.Unmarshal(data, &d.st)
+}
+
+func (d *desk) edits(n int, text string) ([]string, error) {
+	if n < 1 || n > len(d.said) {
+		return nil, errors.New("nothing was said that long ago")
+	}
+	in := d.input(text)
+	in.TS = d.said[n-1]
+	r, ok := d.book.Edit(&d.st, in, d.env())
+	if !ok {
+		return []string{"(nothing to rewrite)"}, nil
+	}
+	return d.show(r), nil
+}
+
+func seq(a *chat.Ask) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(a.ID, "q"))
+	return n
+}
+
+func (d *desk) taps(n int, labels string) ([]string, error) {
+	a := d.shown[n-1]
+	in := d.input("")
+	in.Seq = seq(a)
+	for _, l := range strings.Split(labels, "] [") {
+		for _, c := range slices.Concat(a.Choices, a.Extra) {
+			if c.Label == l {
+				in.Values = append(in.Values, strings.SplitN(c.Value, ":", 3)[2])
+			}
+		}
+	}
+	if len(in.Values) == 0 {
+		return nil, errors.New("no such button")
+	}
+	return d.turn(in), nil
+}
+
+// show is what a turn came to, as a transcript shows it.
+func (d *desk) show(r Result) []string {
+	var out []string
+	switch {
+	case r.Nothing:
+		out = append(out, "(no question is open for that)")
+	case r.Stale:
+		out = append(out, "(that is over)")
+	}
+	for _, l := range r.Loose {
+		out = append(out, "(kept beside: "+l+")")
+	}
+	if r.Said != "" {
+		out = append(out, "(You: "+Unmark(r.Said)+")")
+	}
+	var m chat.Message
+	for _, l := range r.Lines {
+		if l != "" {
+			m.Blocks = append(m.Blocks, Blocks(l)...)
+		}
+	}
+	for _, e := range r.Effects {
+		out = append(out, "does: "+e.Name+strings.TrimRight(" "+e.Frame.Item.ID, " "))
+	}
+	if r.Question != nil {
+		if r.Question.Show != "" {
+			out = append(out, "shows: "+r.Question.Show)
+		}
+		m.Blocks, m.Ask = append(m.Blocks, r.Question.Blocks...), r.Question.Ask
+		d.shown = append(d.shown, r.Question.Ask)
+	}
+	if len(m.Blocks) > 0 {
+		out = append(out, transcript.Lines("coach", m)...)
+	}
+	for _, e := range r.Effects {
+		if e.Name == RestartEffect {
+			more, _ := d.special("open", d.entry)
+			return append(out, more...)
+		}
+	}
+	return append(out, d.state(r))
+}
+
+// state is where the dialogue stands and what it has learned.
+func (d *desk) state(r Result) string {
+	out := "state: " + d.where()
+	if d.all {
+		return strings.TrimRight(out+"  "+strings.Join(d.slots(), "  "), " ")
+	}
+	var changed []string
+	for _, k := range r.Changed {
+		name := k.Step[strings.Index(k.Step, ".")+1:]
+		if k.Item != "" {
+			name += "@" + k.Item
+		}
+		if a, ok := d.st.Answer(k); ok && !slices.Contains(changed, name+"="+plain(a.Value)) {
+			changed = append(changed, name+"="+plain(a.Value))
+		}
+	}
+	return strings.TrimRight(out+"  "+strings.Join(changed, "  "), " ")
+}
+
+func (d *desk) where() string {
+	var out string
+	switch a := d.st.Asked; {
+	case a == nil && d.st.Top() == nil:
+		out = "done"
+	case a == nil:
+		out = "nothing asked"
+	default:
+		out = a.Key.Step[strings.Index(a.Key.Step, ".")+1:]
+		if a.Key.Item != "" {
+			out += "@" + a.Key.Item
+		}
+		if p := a.Pending; p != nil {
+			out += " " + [...]string{"", "which?", "change?", "default?", "late?", "start over?", "anew?"}[p.Kind]
+		}
+		if d.st.Revisit != nil {
+			out += " (back)"
+		}
+	}
+	if d.st.Paused {
+		out += ", paused"
+	}
+	return out
+}
+
+// slots are those of every open flow, or of the last one when all are closed.
+func (d *desk) slots() []string {
+	frames := d.st.Stack
+	if len(frames) == 0 && len(d.st.Past) > 0 {
+		frames = d.st.Past[len(d.st.Past)-1:]
+	}
+	var out []string
+	for _, fr := range frames {
+		v := d.book.View(&d.st, fr)
+		for slot, s := range v.Slots {
+			out = append(out, slot+"="+plain(s.Answer.Value))
+		}
+		for slot, items := range v.Items {
+			for item, s := range items {
+				out = append(out, slot+"@"+item+"="+plain(s.Answer.Value))
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func plain(v Value) string {
+	switch {
+	case v.Skipped:
+		return "skipped"
+	case v.Unsure:
+		return "unsure"
+	case len(v.Choices) > 0:
+		var ids []string
+		for _, c := range v.Choices {
+			ids = append(ids, c.ID)
+		}
+		return strings.Join(ids, "+")
+	case !v.Date.IsZero():
+		return v.Date.String()
+	case len(v.List) > 0:
+		return strconv.Quote(strings.Join(v.List, ", "))
+	case v.Months > 0:
+		return strconv.Itoa(v.Months) + "m"
+	case v.Number != 0:
+		return strconv.FormatFloat(v.Number, 'f', -1, 64)
+	case v.Text != "":
+		return strconv.Quote(v.Text)
+	}
+	return "none"
+}
