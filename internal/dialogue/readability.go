@@ -166,45 +166,59 @@ const placeholder = "answer"
 // bare is a template's text without its actions. Where it branches, the first
 // branch is taken as it stands and the others follow as texts of their own.
 func bare(text string) string {
+	return fill(text, func(string) string { return placeholder })
+}
+
+// fill is a template's text with something in the place of each field; place is
+// given what the action says, such as ".item", or what its dot stands for.
+func fill(text string, place func(action string) string) string {
 	t, err := compile("text", text, func(string) bool { return true })
 	if err != nil || t.Tree == nil || t.Root == nil {
 		return ""
 	}
 	var b strings.Builder
-	var others []*parse.ListNode
-	var write func(n parse.Node)
-	branch := func(n *parse.BranchNode) {
-		write(n.List)
+	type other struct {
+		nodes *parse.ListNode
+		dot   string
+	}
+	var others []other
+	var write func(n parse.Node, dot string)
+	branch := func(n *parse.BranchNode, dot, inside string) {
+		write(n.List, inside)
 		if n.ElseList != nil {
-			others = append(others, n.ElseList)
+			others = append(others, other{n.ElseList, dot})
 		}
 	}
-	write = func(n parse.Node) {
+	write = func(n parse.Node, dot string) {
 		switch n := n.(type) {
 		case *parse.ListNode:
 			for _, c := range n.Nodes {
-				write(c)
+				write(c, dot)
 			}
 		case *parse.TextNode:
 			b.Write(n.Text)
 		case *parse.ActionNode:
+			action := n.Pipe.String()
+			if action == "." {
+				action = dot
+			}
 			if len(n.Pipe.Decl) == 0 {
-				b.WriteString(placeholder)
+				b.WriteString(place(action))
 			}
 		case *parse.IfNode:
-			branch(&n.BranchNode)
+			branch(&n.BranchNode, dot, dot)
 		case *parse.WithNode:
-			branch(&n.BranchNode)
+			branch(&n.BranchNode, dot, n.Pipe.String())
 		case *parse.RangeNode:
-			branch(&n.BranchNode)
+			branch(&n.BranchNode, dot, n.Pipe.String())
 		}
 	}
-	write(t.Root)
+	write(t.Root, ".")
 	for len(others) > 0 {
 		next := others[0]
 		others = others[1:]
 		b.WriteString("\n\n")
-		write(next)
+		write(next.nodes, next.dot)
 	}
 	return b.String()
 }

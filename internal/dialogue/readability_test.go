@@ -152,7 +152,8 @@ func TestShippedPromptsReadEasily(t *testing.T) {
 		if p, bad := g.Problem(MaxGrade); bad {
 			t.Error(p)
 		}
-		if !g.Flow && g.Level() > MaxGrade {
+		// The grade of a few labels or telephone numbers means nothing.
+		if !g.Flow && g.Words > 200 && g.Level() > MaxGrade {
 			t.Errorf("%s reads at grade %.1f, more than %d", g.File, g.Level(), MaxGrade)
 		}
 	}
