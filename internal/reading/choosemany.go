@@ -1,0 +1,153 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+var (
+	everyWord = [][]string{{"all"}, {"everything"}, {"every", "one"}, {"everyone"}, {"all", "of", "them"}, {"all", "of", "the", "above"}, {"all", "of", "it"}, {"each"}, {"the", "lot"}}
+	butWord   = set("but except besides without not")
+)
+
+// ChooseMany finds the offered options that text names: "1 and 3", "2-4",
+// "salary, the second one", "all", "all but 2", "none". ids come in the order
+// in which they were offered, once each; rest holds the parts that name none
+// of them, in the person's words. ok is false when nothing was found; "none"
+// is found, with no ids.
+func ChooseMany(text string, options []Option) (ids []string, rest []string, ok bool) {
+	if id, ok := Choose(text, options); ok && !hasSeveral(text) {
+		return []string{id}, nil, true
+	}
+	picked := make([]bool, len(options))
+	words := bare(pick(text))
+	switch {
+	case noneOf(words):
+		return nil, nil, len(options) > 0
+	case len(options) == 2 && len(words) > 0 && words[0] == "both" && len(words) <= 3:
+		return []string{options[0].ID, options[1].ID}, nil, true
+	}
+	if all, but := allBut(words); all {
+		for i := range picked {
+			picked[i] = true
+		}
+		if but != "" {
+			out, _, found := ChooseMany(but, options)
+			if !found {
+				return nil, nil, false
+			}
+			for i, o := range options {
+				picked[i] = !slices.Contains(out, o.ID)
+			}
+		}
+		return chosen(options, picked), nil, len(options) > 0
+	}
+	for _, part := range choiceParts(text) {
+		if !pickPart(part, options, picked) {
+			rest = append(rest, part)
+		}
+	}
+	ids = chosen(options, picked)
+	return ids, rest, len(ids) > 0
+}
+
+func chosen(options []Option, picked []bool) []string {
+	var ids []string
+	for i, o := range options {
+		if picked[i] {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// hasSeveral reports whether text may name more than one option, so that one
+// mention is not taken for the whole answer.
+func hasSeveral(text string) bool {
+	n := 0
+	for _, t := range lex(clip(text, 1000)) {
+		switch {
+		case t.kind == number:
+			n++
+		case t.s == "," || t.s == ";" || t.s == "+" || t.s == "&" || t.s == "and" || t.kind == line:
+			return true
+		}
+	}
+	return n > 1
+}
+
+func noneOf(words []string) bool {
+	return len(words) > 0 && len(words) <= 5 && (words[0] == "none" || words[0] == "nothing" || words[0] == "neither") && !slices.Contains(words, "but")
+}
+
+// allBut reads "all", and "all but the second" with what is left out.
+func allBut(words []string) (all bool, but string) {
+	for _, w := range everyWord {
+		if len(words) < len(w) || !slices.Equal(words[:len(w)], w) {
+			continue
+		}
+		switch rest := words[len(w):]; {
+		case len(rest) == 0:
+			all, but = true, ""
+		case butWord[rest[0]]:
+			rest = rest[1:]
+			if len(rest) > 1 && rest[0] == "for" {
+				rest = rest[1:]
+			}
+			all, but = true, strings.Join(rest, " ")
+		case len(rest) <= 2 && !onlyDigits(rest[0]):
+			all = all || rest[0] == "please" || rest[0] == "of"
+		}
+	}
+	return all, but
+}
+
+// choiceParts cuts text at commas, "and", line breaks and between numbers.
+func choiceParts(text string) []string {
+	text = clip(text, 4000)
+	var parts []string
+	from := 0
+	cut := func(end, next int) {
+		if s := strings.TrimSpace(text[from:end]); Empty(s) == NotEmpty {
+			parts = append(parts, s)
+		}
+		from = next
+	}
+	ts := lex(text)
+	for i, t := range ts {
+		switch {
+		case t.s == "," || t.s == ";" || t.s == "+" || t.s == "&" || t.s == "and" || t.s == "plus" || t.kind == line, t.s == "/" && ts.at(i+1).kind == number:
+			cut(t.start, t.end)
+		case t.kind == number && ts.at(i-1).kind == number && !ts.touch(i):
+			cut(t.start, t.start)
+		}
+	}
+	cut(len(text), len(text))
+	return parts
+}
+
+// pickPart marks the option that part names, or all of "2-4".
+func pickPart(part string, options []Option, picked []bool) bool {
+	ts := lex(part)
+	if len(ts) == 3 && ts.is(1, "-", "to") && ts[0].kind == number && ts[2].kind == number {
+		from, to := ts[0].n, ts[2].n
+		if from < 1 || to > len(options) || from > to {
+			return false
+		}
+		for i := from; i <= to; i++ {
+			picked[i-1] = true
+		}
+		return true
+	}
+	id, ok := Choose(part, options)
+	if !ok {
+		return false
+	}
+	for i, o := range options {
+		if o.ID == id {
+			picked[i] = true
+			break
+		}
+	}
+	return true
+}
