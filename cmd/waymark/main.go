@@ -13,12 +13,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // people's time zones, in images that have none
 
 	"github.com/alecthomas/kong"
 
+	"waymark/internal/dialogue"
 	"waymark/internal/slackapp"
 )
 
@@ -33,6 +35,7 @@ type commands struct {
 	Manifest manifestCommand `cmd:"" help:"Print the app manifest to paste into Slack."`
 	Prompts  struct {
 		Check  promptsCheckCommand  `cmd:"" help:"Check a folder of prompts and list everything that is wrong with it."`
+		Graph  promptsGraphCommand  `cmd:"" help:"Draw a flow: its questions, and which leads where."`
 		Export promptsExportCommand `cmd:"" help:"Write the built-in prompts to a new folder, to change them there."`
 	} `cmd:"" help:"Check the coach's words, or export them to change them."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -53,7 +56,7 @@ func run(args []string, o output) int {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
 	var cli commands
-	parser := kong.Must(&cli, kong.Name("waymark"), kong.Description(about), kong.Writers(o.out, o.log),
+	parser := kong.Must(&cli, kong.Name("waymark"), kong.Description(about), kong.Writers(o.out, o.log), kong.Vars{"maxGrade": strconv.Itoa(dialogue.MaxGrade)},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	command, err := parser.Parse(args)
 	if err != nil {

@@ -3,12 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
 
 	"waymark/internal/bot"
+	"waymark/internal/dialogue"
 	"waymark/internal/slackapp"
 	"waymark/prompts"
 )
@@ -36,24 +38,86 @@ func (c manifestCommand) Run(o output) error {
 
 // promptsCheckCommand is "waymark prompts check".
 type promptsCheckCommand struct {
-	Dir string `arg:"" optional:"" help:"Folder with flows/ and texts/; the built-in prompts unless given." env:"WAYMARK_PROMPTS"`
+	Dir   string  `arg:"" optional:"" help:"Folder with flows/ and texts/; the built-in prompts unless given." env:"WAYMARK_PROMPTS"`
+	Grade float64 `help:"Highest reading level of a flow, as a school grade; 0 for prompts in another language than English." default:"${maxGrade}"`
+}
+
+// Help is the longer help.
+func (promptsCheckCommand) Help() string {
+	return `Without problems it prints how hard each flow and each file of texts is to read: the Flesch-Kincaid grade, which is the years of school that an English text asks for. A flow above the limit is a problem here; the bot starts with it all the same.`
 }
 
 // Run checks the prompts. Problems go to standard output: they are the answer.
 func (c promptsCheckCommand) Run(o output) error {
 	_, err := bot.LoadPrompts(c.Dir)
 	var problems *bot.PromptsError
-	if errors.As(err, &problems) {
+	if err != nil && !errors.As(err, &problems) {
+		return err
+	}
+	if problems == nil {
+		problems = &bot.PromptsError{Dir: c.Dir}
+		if err := c.grade(o, problems); err != nil {
+			return err
+		}
+	}
+	if n := len(problems.Problems); n > 0 {
 		for _, p := range problems.Lines() {
 			fmt.Fprintln(o.out, p)
 		}
-		return fmt.Errorf("prompts: problems: %d", len(problems.Problems))
-	}
-	if err != nil {
-		return err
+		return fmt.Errorf("prompts: problems: %d", n)
 	}
 	fmt.Fprintln(o.out, "prompts: no problems")
 	return nil
+}
+
+// grade prints how hard prompts are to read, and adds the flows that are harder
+// than the limit to problems.
+func (c promptsCheckCommand) grade(o output, problems *bot.PromptsError) error {
+	if c.Grade <= 0 {
+		return nil
+	}
+	var files fs.FS = prompts.Files
+	if c.Dir != "" {
+		files = os.DirFS(c.Dir)
+	}
+	grades, err := dialogue.Readability(files)
+	if err != nil {
+		return fmt.Errorf("grade prompts: %w", err)
+	}
+	fmt.Fprintf(o.out, "%-28s %9s %6s %6s\n", "flow or texts", "questions", "words", "grade")
+	for _, g := range grades {
+		fmt.Fprintf(o.out, "%-28s %9d %6d %6.1f\n", g.File, g.Questions, g.Words, g.Level())
+		if p, bad := g.Problem(c.Grade); bad {
+			problems.Problems = append(problems.Problems, p)
+		}
+	}
+	return nil
+}
+
+// promptsGraphCommand is "waymark prompts graph".
+type promptsGraphCommand struct {
+	Flow   string `arg:"" help:"The flow to draw, for example first."`
+	Dir    string `arg:"" optional:"" help:"Folder with flows/ and texts/; the built-in prompts unless given." env:"WAYMARK_PROMPTS"`
+	Format string `help:"text, to read as it is, or mermaid, for a page that makes a picture of it." enum:"text,mermaid" default:"text"`
+}
+
+// Help is the longer help.
+func (promptsGraphCommand) Help() string {
+	return `Draws what a flow asks, in which order and on what condition it goes on, with the flows it calls. GitHub, GitLab and Notion show Mermaid as a picture.`
+}
+
+// Run prints the drawing.
+func (c promptsGraphCommand) Run(o output) error {
+	book, err := bot.LoadPrompts(c.Dir)
+	if err != nil {
+		return err
+	}
+	drawing, err := book.Graph(c.Flow, dialogue.Drawing(c.Format))
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(o.out, drawing)
+	return err
 }
 
 // promptsExportCommand is "waymark prompts export".
