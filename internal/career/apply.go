@@ -27,6 +27,8 @@ func (p *Plan) Apply(d Difference, now time.Time) error {
 		err = p.applyNewGoal(d, now)
 	case DiffGoalGone, DiffTitle, DiffMeasure, DiffIfThen, DiffObstacle, DiffDue, DiffCourse, DiffFunding:
 		err = p.applyGoal(d, now)
+	case DiffTodoNew, DiffTodoGone:
+		err = p.applyTodo(d)
 	case DiffReview:
 		err = p.applyReview(d, now)
 	case DiffBackup:
@@ -141,6 +143,7 @@ func (p *Plan) applyNewGoal(d Difference, now time.Time) error {
 	}
 	p.start(&g, now)
 	p.Goals = append(p.Goals, g)
+	p.offList(g)
 	return nil
 }
 
@@ -164,6 +167,7 @@ func (p *Plan) applyGoal(d Difference, now time.Time) error {
 		if d.Goal != nil {
 			g.Words = d.Goal.Words
 		}
+		p.offList(*g)
 	case DiffMeasure:
 		g.Measure = d.To
 	case DiffIfThen:

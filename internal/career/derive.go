@@ -31,6 +31,7 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 		}
 	}
 	p.Goals = Goals(f, title, today)
+	p.List = todos(f, title, p.Goals)
 	p.Missing = missingMonths(f)
 	p.Eligible = eligible(f, p.Goals, today)
 	if r, ok := review(f); ok {

@@ -25,6 +25,8 @@ const (
 	DiffGapChanged DiffKind = "gap_changed" // From, To: its words; Gap as it would be
 	DiffGoalNew    DiffKind = "goal_new"    // Goal, To: its title
 	DiffGoalGone   DiffKind = "goal_gone"   // From: its title
+	DiffTodoNew    DiffKind = "todo_new"    // Todo, To: its words
+	DiffTodoGone   DiffKind = "todo_gone"   // From: its words
 	DiffTitle      DiffKind = "title"       // of a goal: From, To
 	DiffMeasure    DiffKind = "measure"     // of a goal: From, To
 	DiffIfThen     DiffKind = "if_then"     // of a goal: From, To
@@ -51,6 +53,7 @@ type Difference struct {
 	Review   *Review    `cbor:"10,keyasint,omitempty"`
 	Backup   *Backup    `cbor:"11,keyasint,omitempty"`
 	Months   int        `cbor:"12,keyasint,omitempty"` // DiffEligible: months of experience still to come
+	Todo     *Todo      `cbor:"13,keyasint,omitempty"`
 }
 
 // Diff is what proposed, derived from the answers as they are now, would change
@@ -72,6 +75,7 @@ func Diff(confirmed, proposed Plan) []Difference {
 	b.lines()
 	b.gaps()
 	b.goals()
+	b.todos()
 	b.review()
 	b.backup()
 	return b.list
@@ -187,11 +191,16 @@ func (b *differ) goals() {
 		}
 	}
 	for _, g := range b.was.Goals {
-		gone := !slices.ContainsFunc(b.now.Goals, func(o Goal) bool { return o.Action == g.Action })
-		if gone && g.Action != "" && g.unfinished() {
+		if b.gone(g) {
 			b.add(Difference{Kind: DiffGoalGone, Item: g.ID, From: g.Title, FromDate: g.Due})
 		}
 	}
+}
+
+// gone reports whether a goal of the confirmed plan is no longer picked.
+func (b *differ) gone(g Goal) bool {
+	return len(b.now.Goals) > 0 && g.Action != "" && g.unfinished() &&
+		!slices.ContainsFunc(b.now.Goals, func(o Goal) bool { return o.Action == g.Action })
 }
 
 func (g Goal) unfinished() bool { return g.Status == Active || g.Status == Later }

@@ -61,7 +61,7 @@ func TestDiffNamesWhatAnAnswerChanges(t *testing.T) {
 		{"a skill less is one gap gone, whatever the numbers", func(f *talk) { f.list("skills", "speaking") }, []string{"gap_gone/skill:1"}},
 		{"a skill in its place: gone and new, under a free number", func(f *talk) { f.list("skills", "Excel", "speaking") }, []string{"gap_new/skill:3", "gap_gone/skill:1"}},
 		{"a gap changes its words", func(f *talk) { f.text("track_change", "join the project team") }, []string{"gap_changed/track"}},
-		{"another goal", func(f *talk) { f.pick("goal_pick", course, "own:write a guide", "experience/wait_years") }, []string{"goal_new/own:write a guide", "goal_gone/g2"}},
+		{"another goal", func(f *talk) { f.pick("goal_pick", course, "own:write a guide", "experience/wait_years") }, []string{"goal_new/own:write a guide", "goal_gone/g2", "todo_new/" + talkID}},
 		{"the backup", func(f *talk) { f.item("risk_then", "layoff", Fact{Text: "write to Jo and Kim"}) }, []string{"backup"}},
 		{"the job is enough after all", func(f *talk) { f.pick("change", "no").text("target", "x") }, []string{"content"}},
 	} {

@@ -19,19 +19,11 @@ const (
 // the list offers the first actions of their gaps, and without any gap what
 // shows and asks for the next step; so it is never empty.
 func ChosenActions(f Facts) []Action {
-	gaps := workedOn(f)
-	var out []Action
-	for _, g := range gaps {
-		for _, a := range picked(g, f) {
-			if !slices.ContainsFunc(out, func(o Action) bool { return sameAction(o, a) }) {
-				out = append(out, a)
-			}
-		}
-	}
+	out := chosen(f)
 	if len(out) > 0 {
 		return out
 	}
-	for _, g := range gaps {
+	for _, g := range workedOn(f) {
 		b := actionList{list: append(out, Actions(g, f)[:minActions]...)}
 		b.unique()
 		out = b.list
@@ -40,6 +32,20 @@ func ChosenActions(f Facts) []Action {
 		return out
 	}
 	return general()
+}
+
+// chosen are the actions that the person picked or named for their gaps, each
+// once.
+func chosen(f Facts) []Action {
+	var out []Action
+	for _, g := range workedOn(f) {
+		for _, a := range picked(g, f) {
+			if !slices.ContainsFunc(out, func(o Action) bool { return sameAction(o, a) }) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
 }
 
 // general are the actions for a person without a gap: show what you can do and

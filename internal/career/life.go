@@ -65,7 +65,7 @@ func (g *Goal) Move(to GoalStatus, now time.Time) error {
 
 // Confirm makes draft the person's plan. A plan that was confirmed before keeps
 // what was done and moved since, and takes over what the answers changed; wins
-// are always kept. The first MaxActive goals become active.
+// and what was put on the list are always kept. The first MaxActive goals become active.
 func (p *Plan) Confirm(draft Plan, now time.Time) {
 	if !p.Confirmed.IsZero() && !(p.Content && len(p.Goals) == 0) {
 		// A change that no longer applies has been overtaken by what the person
@@ -76,9 +76,10 @@ func (p *Plan) Confirm(draft Plan, now time.Time) {
 		p.Confirmed = now.UTC()
 		return
 	}
-	wins, next := p.Wins, p.NextID
+	had := *p
 	*p = clone(draft)
-	p.Wins, p.NextID, p.Confirmed = wins, max(next, draft.NextID), now.UTC()
+	p.Wins, p.NextID, p.Confirmed = had.Wins, max(had.NextID, draft.NextID), now.UTC()
+	p.keepTodos(had.List)
 	for i := range p.Goals {
 		p.start(&p.Goals[i], now)
 	}
@@ -125,6 +126,9 @@ func (p *Plan) MoveGoal(id string, to GoalStatus, now time.Time) (Reached, error
 	}
 	if err := g.Move(to, now); err != nil {
 		return Reached{}, err
+	}
+	if g.unfinished() {
+		p.offList(*g)
 	}
 	return p.reached(g, civil.Of(now)), nil
 }

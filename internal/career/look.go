@@ -112,6 +112,7 @@ func clone(p Plan) Plan {
 	p.Gaps = slices.Clone(p.Gaps)
 	p.Reviews = slices.Clone(p.Reviews)
 	p.Wins = slices.Clone(p.Wins)
+	p.List = slices.Clone(p.List)
 	p.Goals = slices.Clone(p.Goals)
 	for i := range p.Goals {
 		p.Goals[i] = cloneGoal(p.Goals[i])

@@ -234,4 +234,5 @@ type Plan struct {
 	Eligible  civil.Date `cbor:"14,keyasint,omitzero"`  // when the years of experience asked for are complete
 	History   []Change   `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
 	Missing   int        `cbor:"16,keyasint,omitempty"` // months of experience still to come when Eligible was reckoned
+	List      []Todo     `cbor:"17,keyasint,omitempty"` // things to do that are no goals
 }

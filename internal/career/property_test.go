@@ -109,7 +109,9 @@ func FuzzDerive(f *testing.F) {
 		checkGaps(t, facts, p)
 		for _, g := range p.Goals {
 			checkDraft(t, facts, g, day)
-			checkSmart(t, r, g, p, day)
+		}
+		if n := len(p.Goals); n > 0 {
+			checkSmart(t, r, p.Goals[r.IntN(n)], p, day)
 		}
 		var kept Plan
 		kept.Confirm(p, noon(today))
@@ -247,6 +249,15 @@ func checkPlan(t *testing.T, p Plan) {
 	for _, w := range p.Wins {
 		id(w.ID)
 	}
+	for i, d := range p.List {
+		id(d.ID)
+		if d.Text == "" || d.Open() && slices.ContainsFunc(p.List[:i], func(o Todo) bool { return o.Open() && o.same(d) }) {
+			t.Errorf("%s on the list is empty or there twice: %v", d.ID, listStrings(p.List))
+		}
+		if i := slices.IndexFunc(p.Goals, func(g Goal) bool { return d.becomes(g) && g.unfinished() }); i >= 0 && d.derived() {
+			t.Errorf("%s on the list is the goal %s too", d.ID, p.Goals[i].ID)
+		}
+	}
 }
 
 // live does random things to a plan; whatever happens, it stays whole.
@@ -267,7 +278,7 @@ func live(t *testing.T, r *rand.Rand, p *Plan) {
 		}
 		m, g := ids[r.IntN(len(ids))], p.Goals[r.IntN(len(p.Goals))].ID
 		var err error
-		switch r.IntN(6) {
+		switch r.IntN(8) {
 		case 0:
 			_, err = p.MilestoneDone(m, day, now)
 		case 1:
@@ -280,6 +291,12 @@ func live(t *testing.T, r *rand.Rand, p *Plan) {
 			_, err = p.SetReview(day.AddDays(r.IntN(200)-20), r.IntN(2) == 0, now)
 		case 5:
 			err = p.SetFirstStep("a small step", day, now)
+		case 6:
+			p.AddTodo(Todo{Text: words[r.IntN(len(words))], Due: day})
+		case 7:
+			if n := len(p.List); n > 0 {
+				err = p.TodoDone(p.List[r.IntN(n)].ID, day)
+			}
 		}
 		checkPlan(t, *p)
 		if err == nil {
