@@ -93,8 +93,8 @@ func (b *Book) checkStep(s *Step) {
 			b.at(s, "each", "flow %s is called for each %s but does not say so; add item: %s at its top", s.Call, s.Each, s.Each)
 		}
 	}
-	if s.Do != "" && !slices.Contains(b.vocab.Effects, s.Do) && s.Do != holdEffect {
-		b.at(s, "do", "do: %s is not something the coach can do; it knows: %s", s.Do, strings.Join(append(b.vocab.Effects, holdEffect), ", "))
+	if s.Do != "" && !slices.Contains(b.vocab.Effects, s.Do) && s.Do != holdEffect && s.Do != restEffect {
+		b.at(s, "do", "do: %s is not something the coach can do; it knows: %s", s.Do, strings.Join(slices.Concat(b.vocab.Effects, []string{holdEffect, restEffect}), ", "))
 	}
 	if s.Show != "" && !slices.Contains(b.vocab.Shows, s.Show) {
 		b.at(s, "show", "show: %s is not known; it can show: %s", s.Show, strings.Join(b.vocab.Shows, ", "))

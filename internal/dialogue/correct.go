@@ -278,8 +278,9 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 		t.st.Asked, t.res.Said = asked, ""
 	}
 	clear(t.answered) // what lies behind a corrected answer has been said before,
-	if had && !old.Value.same(v) {
-		t.redo(fr, open, k, before) // unless it is new
+	if had && !old.Value.same(v) && t.redo(fr, open, k, before) { // unless it is new
+		t.st.Paused = t.st.Top() != nil
+		return
 	}
 	t.repose()
 }
@@ -304,18 +305,23 @@ func (t *turn) behind(fr Frame, open bool, k Key) []visit {
 
 // redo sees to it that what a changed answer leads to happens: on a new way
 // everything that is said and done there, on the old one what is done, since
-// that was done with the old answer.
-func (t *turn) redo(fr Frame, open bool, k Key, before []visit) {
+// that was done with the old answer. True means that the talk rests then.
+func (t *turn) redo(fr Frame, open bool, k Key, before []visit) (rests bool) {
 	behind := t.behind(fr, open, k)
 	sameWay := slices.EqualFunc(before, behind, func(a, b visit) bool { return a.key == b.key })
 	if top := t.st.Top(); !sameWay && open && top.Instance == fr.Instance {
 		t.answered[k] = true
-		return
+		return false
 	}
 	view := t.b.through(t.st, fr).view
 	for _, v := range behind {
-		if v.step.Do != "" && v.step.Do != holdEffect {
+		switch v.step.Do {
+		case "", holdEffect:
+		case restEffect:
+			rests = true
+		default:
 			t.res.Effects = append(t.res.Effects, Effect{v.step.Do, fr, view})
 		}
 	}
+	return rests
 }

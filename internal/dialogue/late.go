@@ -60,7 +60,9 @@ func readParts(s *Step, parts []Part) Value {
 		}
 		texts = append(texts, text)
 	}
-	v.Text = strings.TrimSpace(strings.Join(texts, "\n"))
+	if s.Kind != List || len(v.List) > 0 {
+		v.Text = strings.TrimSpace(strings.Join(texts, "\n"))
+	}
 	return v
 }
 

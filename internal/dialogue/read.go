@@ -204,6 +204,9 @@ func readMulti(s *Step, offered []Picked, text string) read {
 			v.add(ownEntry(r))
 		}
 	}
+	if len(v.Choices) == 0 {
+		v.Text = "" // "none": an answer without content
+	}
 	return limits(s, v)
 }
 
@@ -280,8 +283,11 @@ func readList(s *Step, text string) read {
 		return read{outcome: understood, value: Value{Unsure: true}}
 	}
 	items := reading.List(text)
-	if s.Max > 0 && len(items) > s.Max {
+	switch {
+	case s.Max > 0 && len(items) > s.Max:
 		return read{outcome: tooMany}
+	case len(items) == 0:
+		return read{outcome: understood} // "none yet": an answer without content
 	}
 	return read{outcome: understood, value: Value{List: items, Text: text}}
 }

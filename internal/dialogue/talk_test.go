@@ -191,6 +191,17 @@ func (d *desk) special(word, rest string) ([]string, error) {
 	n, text, _ := strings.Cut(rest, " ")
 	k, _ := strconv.Atoi(n)
 	switch word {
+	case "after": // what was said before, of which only the end is shown: ! after yes | no
+		if d.flows == 0 {
+			if _, err := d.special("open", d.entry); err != nil {
+				return nil, err
+			}
+		}
+		var out []string
+		for text := range strings.SplitSeq(rest, " | ") {
+			out = d.says(d.input(text))
+		}
+		return out, nil
 	case "late": // a text that was sent before the question on screen appeared
 		in := d.input(rest)
 		in.Late = true

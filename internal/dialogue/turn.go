@@ -185,6 +185,10 @@ func (t *turn) trail(top Frame, p route) bool {
 			}
 			t.st.Asked, t.st.Paused = nil, true
 			return true
+		case v.step.Do == restEffect:
+			if n := len(t.st.Stack); n > 1 {
+				t.st.Stack[n-2].Resting = true
+			}
 		default:
 			t.res.Effects = append(t.res.Effects, Effect{v.step.Do, top, p.view})
 		}

@@ -10,9 +10,12 @@ import (
 const itemKind = "item_kind"
 
 // holdEffect forgets the answer that led to it and pauses: the question is
-// there again when the person comes back. It is the only effect of the dialogue
-// itself.
+// there again when the person comes back.
 const holdEffect = "hold"
+
+// restEffect lets the talk below rest when the flow on top ends: the person is
+// not asked on, but comes back to it when they write.
+const restEffect = "rest"
 
 // Slot is the answer that fills a slot on the path taken.
 type Slot struct {
