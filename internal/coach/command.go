@@ -72,7 +72,7 @@ func (h *handling) repeat() (bool, error) {
 // pause stops questions and reminders until a day, or until the person writes.
 func (h *handling) pause(until string) error {
 	if until != "" {
-		span, ok := reading.Deadline(until, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)})
+		span, ok := reading.Deadline(until, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), BareDuration: true})
 		if ok && !span.Past && len(span.Ambiguous) == 0 {
 			h.p.Settings.PausedUntil = span.Earliest
 			h.say("talk.date_back", map[string]any{"date": span.Earliest.Long()})
@@ -125,6 +125,7 @@ func (h *handling) command() error {
 		blocks = h.unknown(h.e.Command)
 	}
 	h.reply.Message = &chat.Message{Blocks: blocks}
+	h.shows = h.e.Command != "win" && word != "win"
 	return nil
 }
 
