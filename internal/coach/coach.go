@@ -87,6 +87,9 @@ type handling struct {
 	known bool // they have a record
 	// speaks says that something was put into the outbox.
 	speaks bool
+	// shows says that the event only asked to see something: it need not be
+	// remembered, nor its long reply, since doing it again changes nothing.
+	shows bool
 }
 
 func (h *handling) run() (chat.Reply, error) {
@@ -99,11 +102,8 @@ func (h *handling) run() (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	h.known = known
-	if s, seen := h.p.seen(h.e.ID); seen && h.e.ID != "" {
-		if s.Reply != nil {
-			return *s.Reply, nil
-		}
-		return chat.Reply{}, nil
+	if reply, again := h.p.handled(h.e.ID); again {
+		return reply, nil
 	}
 	h.learn()
 	if err := h.dispatch(); err != nil {
@@ -112,9 +112,10 @@ func (h *handling) run() (chat.Reply, error) {
 	if !h.known && h.empty() {
 		return h.reply, nil // nobody who has not spoken to us is written down
 	}
-	if h.e.Kind != chat.Due {
-		h.p.remember(h.e, h.reply, h.now)
+	if h.e.Kind != chat.Due && !h.shows {
+		h.p.remember(h.e.ID, h.reply, h.now)
 	}
+	h.p.forget(h.now)
 	return h.reply, h.save()
 }
 

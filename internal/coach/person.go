@@ -1,8 +1,6 @@
 package coach
 
 import (
-	"hash/fnv"
-	"slices"
 	"time"
 
 	"waymark/internal/career"
@@ -27,7 +25,8 @@ type Person struct {
 	Rows  uint64 `cbor:"9,keyasint,omitempty"`
 	Flows int    `cbor:"10,keyasint,omitempty"`
 	// Seen are the events of the last day.
-	Seen []Seen `cbor:"11,keyasint,omitempty"`
+	Seen    seen      `cbor:"11,keyasint,omitempty"`
+	Replies []Replied `cbor:"21,keyasint,omitempty"`
 	// Screens are the messages that still have something to tap, oldest first.
 	Screens []Screen `cbor:"12,keyasint,omitempty"`
 	// Notes are words that were no answer to anything; they are kept all the same.
@@ -43,14 +42,6 @@ type Person struct {
 	Crisis bool `cbor:"18,keyasint,omitempty"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
-}
-
-// Seen is an event that was handled. For commands and forms, whose
-// acknowledgement carries the answer, the answer is kept for the repeat.
-type Seen struct {
-	ID    uint64      `cbor:"1,keyasint"`
-	At    time.Time   `cbor:"2,keyasint"`
-	Reply *chat.Reply `cbor:"3,keyasint,omitempty"`
 }
 
 // Screen is a message of ours that can still be tapped.
@@ -69,58 +60,11 @@ type Note struct {
 	Text string    `cbor:"2,keyasint"`
 }
 
-const (
-	keepSeen     = 24 * time.Hour
-	maxSeen      = 400
-	keptReplies  = 8
-	maxScreens   = 8
-	zoneFreshFor = 30 * 24 * time.Hour
-)
-
-func seenHash(id chat.EventID) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	return h.Sum64()
-}
-
-// seen finds an event that was handled before.
-func (p *Person) seen(id chat.EventID) (Seen, bool) {
-	h := seenHash(id)
-	i := slices.IndexFunc(p.Seen, func(s Seen) bool { return s.ID == h })
-	if i < 0 {
-		return Seen{}, false
-	}
-	return p.Seen[i], true
-}
-
-// remember notes that an event was handled, and forgets those of yesterday.
-func (p *Person) remember(e chat.Event, reply chat.Reply, now time.Time) {
-	p.Seen = slices.DeleteFunc(p.Seen, func(s Seen) bool { return now.Sub(s.At) > keepSeen })
-	if n := len(p.Seen) - maxSeen + 1; n > 0 {
-		p.Seen = slices.Delete(p.Seen, 0, n)
-	}
-	s := Seen{ID: seenHash(e.ID), At: now.UTC()}
-	if reply.Message != nil || reply.FormErrors != nil {
-		s.Reply = &reply
-	}
-	p.Seen = append(p.Seen, s)
-	kept := 0
-	for i := len(p.Seen) - 1; i >= 0; i-- {
-		if p.Seen[i].Reply != nil {
-			if kept++; kept > keptReplies {
-				p.Seen[i].Reply = nil
-			}
-		}
-	}
-}
+// maxScreens is how many messages can be tapped at a time.
+const maxScreens = 8
 
 // zone is the person's time zone, UTC while it is not known.
-func (p *Person) zone() *time.Location {
-	if loc, err := time.LoadLocation(p.Settings.Zone); err == nil && p.Settings.Zone != "" {
-		return loc
-	}
-	return time.UTC
-}
+func (p *Person) zone() *time.Location { return p.Settings.Location() }
 
 // Migrations lift records of older versions, see store.Options.
 //

@@ -57,6 +57,9 @@ type Settings struct {
 	Holidays []civil.Date `cbor:"-"`
 }
 
+// Location is the person's zone, UTC when it is empty or unknown.
+func (s Settings) Location() *time.Location { return zone(s.Zone) }
+
 // off reports whether kind r must not come.
 func (s Settings) off(r *Rule) bool {
 	if r.Fixed {
