@@ -179,20 +179,6 @@ func (s *stage) pass(d time.Duration) {
 	}
 }
 
-// tap presses what is labelled so on the newest message that has it.
-func (s *stage) tap(label string) {
-	s.t.Helper()
-	s.pass(time.Minute)
-	press, err := find(s.messages(), label)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if err := s.ws.Click(context.Background(), press); err != nil {
-		s.t.Fatalf("tap %q: %v", label, err)
-	}
-	s.settle()
-}
-
 // find looks for a button or an option on the newest message that has it.
 func find(messages []workspace.Message, label string) (workspace.Press, error) {
 	for i := len(messages) - 1; i >= 0; i-- {
