@@ -142,7 +142,8 @@ func (t *Tx) Person(id chat.PersonID, doc any) (ok bool, err error) {
 	return true, nil
 }
 
-// Save writes a person's record.
+// Save writes a person's record. Moments in it keep their microsecond, not their
+// zone.
 func (t *Tx) Save(id chat.PersonID, doc any) error {
 	body, err := encMode.Marshal(doc)
 	if err != nil {
