@@ -19,11 +19,21 @@ type Question struct {
 
 // restate puts what is on screen there again: a confirmation, or the question.
 func (t *turn) restate() {
-	if t.st.Asked != nil && t.st.Asked.Pending != nil {
-		t.pend(*t.st.Asked.Pending)
+	a := t.st.Asked
+	if a == nil || a.Pending == nil {
+		t.advance()
 		return
 	}
-	t.advance()
+	p := *a.Pending
+	if top := t.st.Top(); top != nil {
+		if route := t.b.walk(t.st, *top); route.next == nil || route.next.key != a.Key { // the answers lead elsewhere now
+			t.advance()
+			if p.Kind == PendingDefault || p.Kind == PendingPick && p.Key == a.Key {
+				return
+			}
+		}
+	}
+	t.pend(p)
 }
 
 // repose asks the question on screen again as it is, without a confirmation.

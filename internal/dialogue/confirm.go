@@ -287,7 +287,7 @@ func (t *turn) answersUnder(p Pending) bool {
 // letGo ends a confirmation that was not answered. A correction that is dropped
 // is said to be, and what was written is kept.
 func (t *turn) letGo() {
-	if t.st.Asked == nil {
+	if t.st.Asked == nil || t.st.Asked.Pending == nil {
 		return
 	}
 	p := t.st.Asked.Pending

@@ -178,6 +178,7 @@ func (t *turn) wake() {
 func (t *turn) askRestart() {
 	switch {
 	case len(t.st.Answers) > 0:
+		t.letGo()
 		t.pend(Pending{Kind: PendingRestart, Offered: t.yesNo()})
 	case t.st.Top() != nil:
 		t.restate() // it is the first question already

@@ -29,6 +29,7 @@ func (t *turn) correction() bool {
 	}
 	for _, cand := range found {
 		if cand.answered {
+			t.letGo()
 			t.pend(Pending{Kind: PendingAnew, Key: cand.key, Words: t.in.Text, TS: t.in.TS, Offered: cand.offered})
 			return true
 		}
@@ -42,6 +43,7 @@ func (t *turn) proposeFrom(c candidate, text string) bool {
 	case r.outcome == understood && !r.value.Unsure:
 		t.propose(c, r.value)
 	case r.outcome == several:
+		t.letGo()
 		t.askWhich(c.step, c.key, r.picks, t.given(t.in.Text))
 	default:
 		return false
@@ -201,6 +203,7 @@ func (t *turn) propose(c candidate, v Value) {
 		t.advance()
 		return
 	}
+	t.letGo()
 	t.pend(Pending{Kind: PendingCorrect, Key: c.key, Values: []Value{v}, Words: t.in.Text, TS: t.in.TS, Offered: t.yesNo()})
 }
 
@@ -277,12 +280,12 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 	if asked != nil && asked.Key != k {
 		t.st.Asked, t.res.Said = asked, ""
 	}
-	clear(t.answered) // what lies behind a corrected answer has been said before,
+	clear(t.answered)                                             // what lies behind a corrected answer has been said before,
 	if had && !old.Value.same(v) && t.redo(fr, open, k, before) { // unless it is new
 		t.st.Paused = t.st.Top() != nil
 		return
 	}
-	t.repose()
+	t.restate()
 }
 
 // behind is what is said and done between an answer and the next question.

@@ -14,7 +14,7 @@ func (b *Book) Edit(st *State, in Input, env Env) (Result, bool) {
 		return Result{}, false
 	}
 	if t.editOnScreen() {
-		return t.res, true
+		return t.done(), true
 	}
 	i := slices.IndexFunc(st.Answers, func(a Answer) bool {
 		return !a.Replaced && slices.ContainsFunc(a.allParts(), func(p Part) bool { return p.TS == in.TS })
@@ -28,7 +28,7 @@ func (b *Book) Edit(st *State, in Input, env Env) (Result, bool) {
 		return Result{}, false
 	}
 	t.reread(s, a)
-	return t.res, true
+	return t.done(), true
 }
 
 // editOnScreen reads a message anew that the question on screen could not take

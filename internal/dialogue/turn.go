@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -69,10 +70,41 @@ type turn struct {
 	opened   bool         // a flow was opened or came back in this turn
 	// correcting says that an answer given before is being changed.
 	correcting bool
+	waited     []Part // words that were on screen and in no answer yet
 }
 
 func (b *Book) turn(st *State, in Input, env Env) *turn {
-	return &turn{b: b, st: st, in: in, env: env, answered: map[Key]bool{}}
+	return &turn{b: b, st: st, in: in, env: env, answered: map[Key]bool{}, waited: st.waiting()}
+}
+
+// waiting are the words on screen that are in no answer yet: to be read better,
+// or to be confirmed.
+func (s *State) waiting() []Part {
+	if s.Asked == nil {
+		return nil
+	}
+	parts := slices.Clone(s.Asked.Unread)
+	for p := s.Asked.Pending; p != nil; p = p.Under {
+		if p.Kind != PendingAnew {
+			parts = append(parts, Part{TS: p.TS, Words: p.Words})
+		}
+	}
+	return parts
+}
+
+// done is what the turn came to. Words that waited on screen and went nowhere
+// are handed to the application.
+func (t *turn) done() Result {
+	for _, p := range t.waited {
+		holds := func(words string) bool { return strings.Contains(words, p.Words) }
+		kept := p.TS != "" && p.TS == t.in.TS || slices.ContainsFunc(t.res.Loose, holds) ||
+			slices.ContainsFunc(t.st.waiting(), func(now Part) bool { return holds(now.Words) }) ||
+			slices.ContainsFunc(t.st.Answers, func(a Answer) bool { return holds(a.Words) })
+		if !kept {
+			t.loose(p.Words)
+		}
+	}
+	return t.res
 }
 
 // Start opens a flow on top of what is open and asks its first question.
@@ -83,14 +115,14 @@ func (b *Book) Start(st *State, fr Frame, in Input, env Env) Result {
 	st.open(fr)
 	t.opened = true
 	t.advance()
-	return t.res
+	return t.done()
 }
 
 // Ask puts what is on screen there once more, without any recap.
 func (b *Book) Ask(st *State, in Input, env Env) Result {
 	t := b.turn(st, in, env)
 	t.restate()
-	return t.res
+	return t.done()
 }
 
 // Turn takes what a person did to the next question. Precedence: control
@@ -113,7 +145,7 @@ func (b *Book) Turn(st *State, in Input, env Env) Result {
 	default:
 		t.answer(t.given(in.Text))
 	}
-	return t.res
+	return t.done()
 }
 
 // pleasantry takes a greeting and a thank-you for what they are, whatever is
