@@ -221,6 +221,9 @@ func (p *Plan) MoveMilestone(id string, to civil.Date, now time.Time) error {
 		return fmt.Errorf("moving milestone %s: %w", id, err)
 	}
 	m.move(to, now)
+	if m.Kind == Begin {
+		g.Start = to
+	}
 	if m.Kind == Finish || to.After(g.Due) {
 		g.end(to, now)
 	}

@@ -189,6 +189,11 @@ type Review struct {
 
 	Asked   civil.Date `cbor:"7,keyasint,omitzero"` // the date as answered; Date may have been moved since
 	History []Change   `cbor:"8,keyasint,omitempty"`
+	// What the person prepared to ask and say, in their words.
+	Support string `cbor:"20,keyasint,omitempty"`
+	Improve string `cbor:"21,keyasint,omitempty"`
+	Help    string `cbor:"22,keyasint,omitempty"`
+	Opening string `cbor:"23,keyasint,omitempty"`
 }
 
 // Risk is something that could get in the way, and the plan for that case.
@@ -197,6 +202,7 @@ type Risk struct {
 	Own  bool       `cbor:"2,keyasint,omitempty"` // Kind is the person's words
 	Then string     `cbor:"3,keyasint,omitempty"` // what they will do then
 	By   civil.Date `cbor:"4,keyasint,omitzero"`  // when to look whether it has happened
+	Met  civil.Date `cbor:"5,keyasint,omitzero"`  // when it happened
 }
 
 // Backup is another road to the same career, made in advance.
@@ -235,4 +241,10 @@ type Plan struct {
 	History   []Change   `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
 	Missing   int        `cbor:"16,keyasint,omitempty"` // months of experience still to come when Eligible was reckoned
 	List      []Todo     `cbor:"17,keyasint,omitempty"` // things to do that are no goals
+
+	// What side talks have brought.
+	Mentor  Mentor    `cbor:"30,keyasint,omitzero"`
+	Network []Contact `cbor:"31,keyasint,omitempty"`
+	Rest    Rest      `cbor:"32,keyasint,omitzero"`
+	Pay     Pay       `cbor:"33,keyasint,omitempty"`
 }

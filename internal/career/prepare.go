@@ -1,0 +1,90 @@
+package career
+
+import "waymark/internal/civil"
+
+// Preparation is what a person can bring to a review: all of it theirs, none of
+// it judged.
+type Preparation struct {
+	Goals   []Goal      // with what is done; no dropped ones
+	Wins    []Win       // since the review before, the latest last
+	Slipped []Slip      // what took longer than planned
+	Funding []Goal      // courses for which nobody knows yet who pays
+	Closed  []Gap       // gaps closed since the review before
+	Met     []Milestone // milestones reached since then
+}
+
+// Slip is a milestone that came, or is, later than it was planned first.
+type Slip struct {
+	Goal      Goal
+	Milestone Milestone
+	Days      int
+}
+
+// Prepare collects what is worth saying in a review.
+func Prepare(p Plan, r Review, today civil.Date) Preparation {
+	since := lastReview(p, r)
+	var out Preparation
+	for _, w := range p.Wins {
+		if w.On.After(since) {
+			out.Wins = append(out.Wins, w)
+		}
+	}
+	for _, g := range p.Gaps {
+		if g.Closed.After(since) {
+			out.Closed = append(out.Closed, g)
+		}
+	}
+	for _, g := range p.Goals {
+		if g.Status == Dropped || g.Status == Draft {
+			continue
+		}
+		out.Goals = append(out.Goals, g)
+		if g.Kind == Course && g.Status != Achieved && (g.Funding == "unsure" || g.Funding == "partly" || g.Funding == "") {
+			out.Funding = append(out.Funding, g)
+		}
+		for _, m := range g.Milestones {
+			if m.Done.After(since) {
+				out.Met = append(out.Met, m)
+			}
+			if days := slip(m, today); days > 0 {
+				out.Slipped = append(out.Slipped, Slip{g, m, days})
+			}
+		}
+	}
+	return out
+}
+
+// lastReview is the date of the last review held before r; zero if none was.
+func lastReview(p Plan, r Review) civil.Date {
+	var last civil.Date
+	for _, o := range p.Reviews {
+		if o.Held && o.ID != r.ID && o.Date.After(last) {
+			last = o.Date
+		}
+	}
+	return last
+}
+
+// slip is how many days later than first planned a milestone came, or is by
+// today.
+func slip(m Milestone, today civil.Date) int {
+	if m.Dropped {
+		return 0
+	}
+	first := m.Due
+	for _, c := range m.History {
+		if c.What == changedDue && !c.Due.IsZero() && c.Due.Before(first) {
+			first = c.Due
+		}
+	}
+	end := today
+	if !m.Done.IsZero() {
+		end = m.Done
+	} else if m.Due.After(today) {
+		end = m.Due
+		if first == m.Due {
+			return 0
+		}
+	}
+	return max(0, first.DaysUntil(end))
+}
