@@ -32,6 +32,12 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 	}
 	p.Goals = Goals(f, title, today)
 	p.List = todos(f, title, p.Goals)
+	if r, ok := f.reading("closeness", today); ok {
+		p.Closeness = []Reading{r}
+	}
+	if r, ok := f.reading("energy_level", today); ok {
+		p.Energy = []Reading{r}
+	}
 	p.Missing = missingMonths(f)
 	p.Eligible = eligible(f, p.Goals, today)
 	if r, ok := review(f); ok {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"waymark/internal/civil"
 )
 
 // Limits on how many gaps are shown: more than a dozen is a wall, not a list.
@@ -29,6 +31,7 @@ const (
 	AboutPosition = "position" // track: the kind of position is the limit, everywhere
 	AboutBusiness = "business" // track: work of one's own, without an employer
 	AboutReady    = "ready"    // entry: qualifies, but works in another field
+	AboutEnergy   = "energy"   // balance: there are hours, and little energy
 )
 
 // TextKey names the text of the gap in prompts/: its kind, and for some cases
@@ -265,11 +268,21 @@ func (b *gapList) each(kind GapKind, slot string) {
 	}
 }
 
-// balance: no hour left. It comes first, as everything else needs one.
+// balance: no hour left, or no energy. It comes first, as everything else needs
+// both.
 func (b *gapList) balance() {
-	if b.f.Has("hours") && !b.f.Is("hours", unsure) && b.f.Slots["hours"].Number <= 0 {
-		b.add(Gap{Kind: Balance, Severity: Blocking}, "hours")
+	energy, known := b.f.reading("energy_level", civil.Date{})
+	low := known && energy.N <= lowEnergy
+	none := WeeklyHours(b.f) == 0
+	g := Gap{Kind: Balance, Severity: Blocking}
+	switch {
+	case none:
+	case low:
+		g.About, g.Severity = AboutEnergy, Slows
+	default:
+		return
 	}
+	b.add(g, answered(none, "hours"), answered(low, "energy_level"))
 }
 
 // cut shortens the list to maxGaps: first the tail of the longer of the two

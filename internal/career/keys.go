@@ -28,11 +28,16 @@ func TextKeys() []string {
 	for _, s := range []Severity{Nice, Slows, Blocking} {
 		keys = append(keys, "severity."+s.String())
 	}
+	for _, kind := range []ActionKind{Course, Practice, Apply, Talk, OwnWords} {
+		for _, k := range LevelKeys(Goal{Kind: kind}) {
+			keys = append(keys, "level."+k)
+		}
+	}
 	for _, k := range diffKeys {
 		keys = append(keys, "diff."+string(k))
 	}
 	slices.Sort(keys)
-	return keys
+	return slices.Compact(keys)
 }
 
 // String is "nice", "slows" or "blocking".
@@ -52,7 +57,7 @@ var gapKeys = []string{
 	"entry", "entry_ready", "exposure",
 	"track", "track_position", "track_business",
 	"openings_tight", "openings_none", "openings_rare", "openings_elsewhere",
-	"education", "experience", "skill", "certificate", "network", "balance",
+	"education", "experience", "skill", "certificate", "network", "balance", "balance_energy",
 	"information_track", "information_requirements", "information_qualify", "information_openings",
 	"information_elsewhere", "information_education", "information_experience",
 }
@@ -62,7 +67,7 @@ var gapSlots = []string{
 	"same_field", "stepping", "closer", "track", "track_change", "wanted_jobs", "requirements", "qualify",
 	"move_up", "how_often", "tight", "elsewhere", "elsewhere_same", "elsewhere_names",
 	"education", "education_what", "experience", "years_need", "years_have",
-	"skills", "certificates", "hours", "target",
+	"skills", "certificates", "hours", "target", "energy_level",
 }
 
 // milestoneKinds are all kinds, in the order of those that fall on one day.

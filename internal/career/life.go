@@ -21,6 +21,8 @@ var (
 	ErrNotFound = errors.New("not in the plan")
 	// ErrPast reports a date before today where only a later one makes sense.
 	ErrPast = errors.New("date has passed")
+	// ErrFuture reports a date after today where only what has been counts.
+	ErrFuture = errors.New("date has not come yet")
 	// ErrTooMany reports one active goal more than MaxActive.
 	ErrTooMany = errors.New("too many active goals")
 )
@@ -64,8 +66,8 @@ func (g *Goal) Move(to GoalStatus, now time.Time) error {
 }
 
 // Confirm makes draft the person's plan. A plan that was confirmed before keeps
-// what was done and moved since, and takes over what the answers changed; wins
-// and what was put on the list are always kept. The first MaxActive goals become active.
+// what was done and moved since, and takes over what the answers changed; wins,
+// readings and what was put on the list are always kept. The first MaxActive goals become active.
 func (p *Plan) Confirm(draft Plan, now time.Time) {
 	if !p.Confirmed.IsZero() && !(p.Content && len(p.Goals) == 0) {
 		// A change that no longer applies has been overtaken by what the person
@@ -80,6 +82,8 @@ func (p *Plan) Confirm(draft Plan, now time.Time) {
 	*p = clone(draft)
 	p.Wins, p.NextID, p.Confirmed = had.Wins, max(had.NextID, draft.NextID), now.UTC()
 	p.keepTodos(had.List)
+	p.Closeness = keepReadings(p.Closeness, had.Closeness)
+	p.Energy = keepReadings(p.Energy, had.Energy)
 	for i := range p.Goals {
 		p.start(&p.Goals[i], now)
 	}

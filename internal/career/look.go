@@ -113,6 +113,8 @@ func clone(p Plan) Plan {
 	p.Reviews = slices.Clone(p.Reviews)
 	p.Wins = slices.Clone(p.Wins)
 	p.List = slices.Clone(p.List)
+	p.Closeness = slices.Clone(p.Closeness)
+	p.Energy = slices.Clone(p.Energy)
 	p.Goals = slices.Clone(p.Goals)
 	for i := range p.Goals {
 		p.Goals[i] = cloneGoal(p.Goals[i])
@@ -122,6 +124,8 @@ func clone(p Plan) Plan {
 
 func cloneGoal(g Goal) Goal {
 	g.Closes = slices.Clone(g.Closes)
+	g.After = slices.Clone(g.After)
+	g.Scores = slices.Clone(g.Scores)
 	g.Milestones = slices.Clone(g.Milestones)
 	return g
 }

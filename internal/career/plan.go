@@ -136,6 +136,10 @@ type Goal struct {
 	Obstacle string `cbor:"21,keyasint,omitempty"`
 	// After are the goals that come first: this one begins when they are done.
 	After []string `cbor:"22,keyasint,omitempty"`
+	// Levels word what −2 … +2 mean for this goal, −2 first; empty until they
+	// are worded. Scores are the levels it has reached, by date.
+	Levels [5]string `cbor:"23,keyasint,omitzero"`
+	Scores []Score   `cbor:"24,keyasint,omitempty"`
 }
 
 // MilestoneKind says what stands at a milestone, so that a text can be chosen.
@@ -241,6 +245,8 @@ type Plan struct {
 	History   []Change   `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
 	Missing   int        `cbor:"16,keyasint,omitempty"` // months of experience still to come when Eligible was reckoned
 	List      []Todo     `cbor:"17,keyasint,omitempty"` // things to do that are no goals
+	Closeness []Reading  `cbor:"18,keyasint,omitempty"` // to the aim, by date; see AddReading
+	Energy    []Reading  `cbor:"19,keyasint,omitempty"` // for work, by date
 
 	// What side talks have brought.
 	Mentor  Mentor    `cbor:"30,keyasint,omitzero"`

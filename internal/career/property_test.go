@@ -55,6 +55,7 @@ func randomTalk(r *rand.Rand) *talk {
 	}
 	f.months("years_need", r.IntN(2000)-100, word()).months("years_have", r.IntN(100)-10, word())
 	f.hours(float64(r.IntN(5)))
+	f.set("closeness", Fact{Number: float64(r.IntN(14) - 2)}).set("energy_level", Fact{Number: float64(r.IntN(14) - 2)})
 	f.pick("risks", "layoff", "own:"+word())
 
 	var ids []string
@@ -214,6 +215,13 @@ func checkPlan(t *testing.T, p Plan) {
 		seen[s] = true
 	}
 	active := 0
+	for _, list := range [][]Reading{p.Closeness, p.Energy} {
+		for i, r := range list {
+			if r.N < 0 || r.N > maxReading || i > 0 && !list[i-1].On.Before(r.On) {
+				t.Errorf("readings %v", list)
+			}
+		}
+	}
 	for _, g := range p.Gaps {
 		id(g.ID)
 	}
@@ -221,6 +229,11 @@ func checkPlan(t *testing.T, p Plan) {
 		id(g.ID)
 		if g.Status == Active {
 			active++
+		}
+		for i, s := range g.Scores {
+			if g.Level(s.Level) != g.Levels[s.Level+2] || i > 0 && !g.Scores[i-1].On.Before(s.On) {
+				t.Errorf("scores of %s: %v", g.ID, g.Scores)
+			}
 		}
 		finishes := 0
 		for i, m := range g.Milestones {
@@ -280,7 +293,7 @@ func live(t *testing.T, r *rand.Rand, p *Plan) {
 		}
 		m, g := ids[r.IntN(len(ids))], p.Goals[r.IntN(len(p.Goals))].ID
 		var err error
-		switch r.IntN(9) {
+		switch r.IntN(11) {
 		case 0:
 			_, err = p.MilestoneDone(m, day, now)
 		case 1:
@@ -295,6 +308,10 @@ func live(t *testing.T, r *rand.Rand, p *Plan) {
 			err = p.SetFirstStep("a small step", day, now)
 		case 8:
 			checkReflow(t, r, p, m, on(today).DaysUntil(day))
+		case 9:
+			err = p.Score(g, r.IntN(7)-3, day.AddDays(r.IntN(5)-3), now)
+		case 10:
+			err = p.AddReading(EnergyScale, Reading{On: day, N: r.IntN(14) - 2})
 		case 6:
 			p.AddTodo(Todo{Text: words[r.IntN(len(words))], Due: day})
 		case 7:
