@@ -109,6 +109,10 @@ func (h *handling) run() (chat.Reply, error) {
 	if err := h.dispatch(); err != nil {
 		return chat.Reply{}, err
 	}
+	if h.reply.Message != nil {
+		m := short(*h.reply.Message)
+		h.reply.Message = &m
+	}
 	if !h.known && h.empty() {
 		return h.reply, nil // nobody who has not spoken to us is written down
 	}
@@ -317,6 +321,7 @@ func (c *Coach) message(key string, fields map[string]any) chat.Message {
 // post puts a message into the outbox. Of the messages that ask a question only
 // the last one can be tapped.
 func (h *handling) post(m chat.Message, question bool, keys []string) error {
+	m = short(m)
 	if question {
 		if err := h.retire(""); err != nil {
 			return err
@@ -365,7 +370,7 @@ func (h *handling) redraw(s Screen, note string) error {
 	if note != "" {
 		m.Blocks = append(m.Blocks[:len(m.Blocks):len(m.Blocks)], chat.Block{Kind: chat.Note, Spans: dialogue.Spans(note)})
 	}
-	_, err := h.row(store.Row{Kind: store.Edit, Message: m, Ref: s.ID})
+	_, err := h.row(store.Row{Kind: store.Edit, Message: short(m), Ref: s.ID})
 	return err
 }
 

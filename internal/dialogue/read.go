@@ -50,11 +50,9 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 	return r
 }
 
-// wonders reports whether a text is nothing but question marks: the question
-// was not understood, which is no answer to it.
-func wonders(text string) bool {
-	return strings.Contains(text, "?") && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r > 0x2000 })
-}
+// wonders reports whether a text is nothing but marks, "?" or "…?!": the
+// question was not understood, which is no answer to it.
+func wonders(text string) bool { return reading.Empty(text) == reading.OnlyMarks }
 
 // dontKnow reports whether the whole text says "I don't know". "Maybe a nurse"
 // is an answer.
@@ -67,10 +65,9 @@ func dontKnow(text string) bool {
 	return note == "" || !slices.Contains([]string{"maybe", "perhaps", "possibly", "could", "might"}, strings.Trim(words[0], ",.…"))
 }
 
-// inWords reports whether text holds more than emoji and punctuation.
-func inWords(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
+// inWords reports whether text holds more than emoji (":tada:" is one) and
+// punctuation.
+func inWords(text string) bool { return reading.Empty(text) == reading.NotEmpty }
 
 func readKind(s *Step, offered []Picked, text string, in Input) read {
 	switch s.Kind {
@@ -152,7 +149,7 @@ func readChoice(s *Step, offered []Picked, text string) read {
 			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
 		}
 	}
-	if s.Own && strings.ContainsFunc(text, unicode.IsLetter) && !dontKnow(text) {
+	if s.Own && inWords(text) && strings.ContainsFunc(text, unicode.IsLetter) && !dontKnow(text) {
 		return read{outcome: understood, value: Value{Choices: []Picked{ownEntry(text)}, Text: text}}
 	}
 	return read{}
