@@ -47,16 +47,23 @@ type exit struct {
 
 // exits are the ways out of a step, in order.
 func (b *Book) exits(s *Step) []exit {
-	if len(s.Next) < 2 {
-		return []exit{{to: s.targets()[0]}}
+	switch {
+	case len(s.Next) > 0:
+	case s.index+1 < len(s.flow.Steps):
+		return []exit{{to: &s.flow.Steps[s.index+1]}}
+	default:
+		return []exit{{}}
 	}
 	var out []exit
-	for i, t := range s.targets() {
-		br, words := s.Next[i], "otherwise"
-		if !br.Else {
+	for _, br := range s.Next {
+		words := "otherwise"
+		switch {
+		case !br.Else:
 			words = "if " + b.inWords(s, br.If)
+		case len(s.Next) == 1:
+			words = ""
 		}
-		out = append(out, exit{t, words})
+		out = append(out, exit{s.flow.byID[br.Then], words})
 	}
 	return out
 }
@@ -168,6 +175,8 @@ func (b *Book) does(s *Step) (what, says string) {
 		return "goes through the flow " + b.named(s.Call), ""
 	case s.Do == holdEffect:
 		return "waits until the person comes back", ""
+	case s.Do == restEffect:
+		return "asks nothing more until the person writes", ""
 	case s.Do != "":
 		return "does " + s.Do, ""
 	}
