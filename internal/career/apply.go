@@ -19,6 +19,8 @@ func (p *Plan) Apply(d Difference, now time.Time) error {
 	switch d.Kind {
 	case DiffContent, DiffJob, DiffTarget, DiffReason, DiffBy, DiffCriteria:
 		err = p.applyLine(d, now)
+	case DiffTracks:
+		err = p.applyTracks(d, now)
 	case DiffEligible:
 		p.applyEligible(d, now)
 	case DiffGapNew, DiffGapGone, DiffGapChanged:

@@ -7,7 +7,7 @@ const (
 	// YearsDecide: a goal is due later than the person said, because the years
 	// of experience it waits for are not complete before.
 	YearsDecide ConflictKind = "years"
-	// AfterAim: a goal is due after the date of the whole plan.
+	// AfterAim: a goal is due after the date of the whole plan, or of its track.
 	AfterAim ConflictKind = "aim"
 	// ExperienceAfterAim: the experience asked for is complete only after the
 	// date of the whole plan; a leap rather than a step.
@@ -31,10 +31,11 @@ func Conflicts(p Plan) []Conflict {
 		if g.Status == Achieved || g.Status == Dropped {
 			continue
 		}
+		by := p.aim(g)
 		switch {
 		case g.Kind == Wait && !g.Said.IsZero() && g.Said.Before(p.Eligible):
 			out = append(out, Conflict{Kind: YearsDecide, Goal: g.ID})
-		case !p.By.IsZero() && g.Due.After(p.By):
+		case !by.IsZero() && g.Due.After(by):
 			out = append(out, Conflict{Kind: AfterAim, Goal: g.ID})
 		}
 	}

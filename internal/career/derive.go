@@ -30,6 +30,7 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 			p.Gaps[i].Picked = slices.Contains(f.Slots["gap_pick"].Choices, p.Gaps[i].ID)
 		}
 	}
+	p.Tracks = tracks(f)
 	p.Goals = Goals(f, title, today)
 	p.List = todos(f, title, p.Goals)
 	if r, ok := f.reading("closeness", today); ok {

@@ -19,6 +19,7 @@ const (
 	DiffReason     DiffKind = "reason"      // From, To
 	DiffBy         DiffKind = "by"          // FromDate, ToDate
 	DiffCriteria   DiffKind = "criteria"    // From, To
+	DiffTracks     DiffKind = "tracks"      // From, To: their names; Tracks, Of
 	DiffEligible   DiffKind = "eligible"    // FromDate, ToDate; moves the goals that wait for it
 	DiffGapNew     DiffKind = "gap_new"     // Gap
 	DiffGapGone    DiffKind = "gap_gone"    // Gap
@@ -41,19 +42,22 @@ const (
 // Difference is one thing that the answers say otherwise than the confirmed
 // plan. It is offered to the person and takes effect by Plan.Apply, never by itself.
 type Difference struct {
-	ID       string     `cbor:"1,keyasint"` // kind, or "kind/item"
-	Kind     DiffKind   `cbor:"2,keyasint"`
-	Item     string     `cbor:"3,keyasint,omitempty"` // id of the goal, gap or review of the confirmed plan
-	From     string     `cbor:"4,keyasint,omitempty"`
-	To       string     `cbor:"5,keyasint,omitempty"`
-	FromDate civil.Date `cbor:"6,keyasint,omitzero"`
-	ToDate   civil.Date `cbor:"7,keyasint,omitzero"`
-	Gap      *Gap       `cbor:"8,keyasint,omitempty"`
-	Goal     *Goal      `cbor:"9,keyasint,omitempty"`
-	Review   *Review    `cbor:"10,keyasint,omitempty"`
-	Backup   *Backup    `cbor:"11,keyasint,omitempty"`
-	Months   int        `cbor:"12,keyasint,omitempty"` // DiffEligible: months of experience still to come
-	Todo     *Todo      `cbor:"13,keyasint,omitempty"`
+	ID       string        `cbor:"1,keyasint"` // kind, or "kind/item"
+	Kind     DiffKind      `cbor:"2,keyasint"`
+	Item     string        `cbor:"3,keyasint,omitempty"` // id of the goal, gap or review of the confirmed plan
+	From     string        `cbor:"4,keyasint,omitempty"`
+	To       string        `cbor:"5,keyasint,omitempty"`
+	FromDate civil.Date    `cbor:"6,keyasint,omitzero"`
+	ToDate   civil.Date    `cbor:"7,keyasint,omitzero"`
+	Gap      *Gap          `cbor:"8,keyasint,omitempty"`
+	Goal     *Goal         `cbor:"9,keyasint,omitempty"`
+	Review   *Review       `cbor:"10,keyasint,omitempty"`
+	Backup   *Backup       `cbor:"11,keyasint,omitempty"`
+	Months   int           `cbor:"12,keyasint,omitempty"` // DiffEligible: months of experience still to come
+	Todo     *Todo         `cbor:"13,keyasint,omitempty"`
+	Tracks   []CareerTrack `cbor:"14,keyasint,omitempty"`
+
+	Of map[string]string `cbor:"15,keyasint,omitempty"` // DiffTracks: goal id to the name of its track
 }
 
 // Diff is what proposed, derived from the answers as they are now, would change
@@ -111,6 +115,7 @@ func (b *differ) lines() {
 		b.add(Difference{Kind: DiffBy, FromDate: b.was.By, ToDate: b.now.By})
 	}
 	b.text(DiffCriteria, "", b.was.Criteria, b.now.Criteria)
+	b.tracks()
 	if b.was.Missing != b.now.Missing && !b.now.Eligible.IsZero() {
 		b.add(Difference{Kind: DiffEligible, FromDate: b.was.Eligible, ToDate: b.now.Eligible, Months: b.now.Missing})
 	}

@@ -180,17 +180,17 @@ func writer() example {
 		who: "freelance writer and bartender, two tracks",
 		f: newTalk().text("job", "bartender").text("target", "freelance writer").pick("same_field", "no").
 			list("wanted_jobs", "copywriter").text("requirements", "a portfolio").pick("qualify", "partly").list("step_lower").
-			hours(4).
-			pick("gap_pick", "track", "entry").act("track", "track/first_client").act("entry", "own:lead the Friday bar team").
-			pick("goal_pick", "track/first_client", "entry/own:1"),
+			hours(4).list("tracks", "writing", "the bar").item("track_step", "the bar", Fact{Text: "lead the Friday bar team"}).
+			pick("gap_pick", "track", "entry").act("track", "track/first_client").
+			pick("goal_pick", "track/first_client"),
 		gaps:    []string{"entry slows", "track slows"},
 		actions: []string{"entry/list_lower", "track/first_client"},
 		goals:   []string{"first_client", "lead the Friday bar team"},
 		check: func(t *testing.T, p Plan) {
-			want(t, "separate goals", len(p.Goals[0].Closes)+len(p.Goals[1].Closes), 2)
 			p.Confirm(p, noon(today))
-			g, _, ok := NextMilestone(p, on(today))
-			want(t, "one next step in all", ok && g.ID == "g1", true)
+			want(t, "separate goals, one track at a time", goalStrings(p), []string{"g1 writing active", "g2 the bar later"})
+			g, _, ok := WeekStep(p, on(today))
+			want(t, "one step a week in all", ok && g.ID == "g1", true)
 		},
 	}
 }

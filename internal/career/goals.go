@@ -122,11 +122,11 @@ func sameAction(x, y Action) bool {
 // date, all as drafts. title says an action in words. What the person skipped
 // gets a default; dates that have passed become today.
 func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
-	if !f.Has("goal_pick") {
-		return nil
-	}
 	m := &goalMaker{f: f, title: title, today: today, chosen: ChosenActions(f)}
-	pick := f.Slots["goal_pick"]
+	var pick Fact
+	if f.Has("goal_pick") {
+		pick = f.Slots["goal_pick"]
+	}
 	var goals []Goal
 	taken := map[string]bool{}
 	for i := range pick.Choices {
@@ -137,6 +137,7 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 		taken[a.ID] = true
 		goals = append(goals, m.goal(a, items, "g"+strconv.Itoa(len(goals)+1)))
 	}
+	goals = m.tracked(goals)
 	m.waits(goals)
 	order(goals)
 	for i := range goals {

@@ -89,14 +89,15 @@ func (p *Plan) Confirm(draft Plan, now time.Time) {
 	}
 }
 
-// start moves a draft goal to active, or to later where there is no room.
+// start moves a draft goal to active, or to later where there is no room or its
+// track is not the active one.
 func (p *Plan) start(g *Goal, now time.Time) {
 	if g.Status != Draft {
 		return
 	}
 	g.Created = now.UTC()
 	to := Active
-	if p.active() >= MaxActive {
+	if p.active() >= MaxActive || p.waits(*g) {
 		to = Later
 	}
 	_ = g.Move(to, now) // a draft may become either
@@ -119,7 +120,8 @@ type Reached struct {
 }
 
 // MoveGoal changes a goal's status and ticks off the gaps that closes.
-// Activating a fourth goal returns ErrTooMany.
+// Activating a fourth goal returns ErrTooMany, one of a track that is not active
+// ErrOtherTrack.
 func (p *Plan) MoveGoal(id string, to GoalStatus, now time.Time) (Reached, error) {
 	g := p.goal(id)
 	if g == nil {
@@ -127,6 +129,9 @@ func (p *Plan) MoveGoal(id string, to GoalStatus, now time.Time) (Reached, error
 	}
 	if to == Active && g.Status != Active && p.active() >= MaxActive {
 		return Reached{}, fmt.Errorf("goal %s: %s to %s: %w", g.ID, g.Status, to, ErrTooMany)
+	}
+	if to == Active && p.waits(*g) {
+		return Reached{}, fmt.Errorf("goal %s: %s to %s: %w", g.ID, g.Status, to, ErrOtherTrack)
 	}
 	if err := g.Move(to, now); err != nil {
 		return Reached{}, err

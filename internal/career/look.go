@@ -63,7 +63,7 @@ func (g Goal) Next(today civil.Date) (m Milestone, ok bool) {
 // worked reports whether the goal is being worked on; the goals of a draft plan
 // are looked at as if they were.
 func (p Plan) worked(g Goal) bool {
-	return g.Status == Active || g.Status == Draft && p.Confirmed.IsZero()
+	return g.Status == Active || g.Status == Draft && p.Confirmed.IsZero() && !p.waits(g)
 }
 
 // NextMilestone is the next open milestone of all goals that are worked on:
@@ -113,6 +113,7 @@ func clone(p Plan) Plan {
 	p.Reviews = slices.Clone(p.Reviews)
 	p.Wins = slices.Clone(p.Wins)
 	p.List = slices.Clone(p.List)
+	p.Tracks = slices.Clone(p.Tracks)
 	p.Closeness = slices.Clone(p.Closeness)
 	p.Energy = slices.Clone(p.Energy)
 	p.Goals = slices.Clone(p.Goals)

@@ -31,7 +31,7 @@ func order(goals []Goal) {
 // where it was made from none.
 func (g Goal) made() (gap, template string) {
 	i := strings.LastIndex(g.Action, "/")
-	if i < 0 {
+	if i < 0 || strings.HasPrefix(g.Action, ownPrefix) || strings.HasPrefix(g.Action, trackPrefix) {
 		return "", ""
 	}
 	key, _, _ := strings.Cut(g.Action[i+1:], ":")

@@ -140,6 +140,7 @@ type Goal struct {
 	// are worded. Scores are the levels it has reached, by date.
 	Levels [5]string `cbor:"23,keyasint,omitzero"`
 	Scores []Score   `cbor:"24,keyasint,omitempty"`
+	Track  string    `cbor:"25,keyasint,omitempty"` // name of its track, where there are several
 }
 
 // MilestoneKind says what stands at a milestone, so that a text can be chosen.
@@ -228,25 +229,26 @@ type Win struct {
 
 // Plan is what a person wants and has agreed to do about it.
 type Plan struct {
-	Job       string     `cbor:"1,keyasint,omitempty"`
-	Target    string     `cbor:"2,keyasint,omitempty"`
-	Reason    string     `cbor:"3,keyasint,omitempty"`
-	By        civil.Date `cbor:"4,keyasint,omitzero"`
-	Gaps      []Gap      `cbor:"5,keyasint,omitempty"`
-	Goals     []Goal     `cbor:"6,keyasint,omitempty"`
-	Reviews   []Review   `cbor:"7,keyasint,omitempty"`
-	Backup    Backup     `cbor:"8,keyasint,omitempty"`
-	Wins      []Win      `cbor:"9,keyasint,omitempty"`
-	Criteria  string     `cbor:"10,keyasint,omitempty"` // what to choose differently this time
-	Confirmed time.Time  `cbor:"11,keyasint,omitzero"`  // zero: a draft derived from the answers so far
-	Content   bool       `cbor:"12,keyasint,omitempty"` // the job is enough; no reminders
-	NextID    int        `cbor:"13,keyasint,omitempty"` // numbers for new goals, wins, reviews
-	Eligible  civil.Date `cbor:"14,keyasint,omitzero"`  // when the years of experience asked for are complete
-	History   []Change   `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
-	Missing   int        `cbor:"16,keyasint,omitempty"` // months of experience still to come when Eligible was reckoned
-	List      []Todo     `cbor:"17,keyasint,omitempty"` // things to do that are no goals
-	Closeness []Reading  `cbor:"18,keyasint,omitempty"` // to the aim, by date; see AddReading
-	Energy    []Reading  `cbor:"19,keyasint,omitempty"` // for work, by date
+	Job       string        `cbor:"1,keyasint,omitempty"`
+	Target    string        `cbor:"2,keyasint,omitempty"`
+	Reason    string        `cbor:"3,keyasint,omitempty"`
+	By        civil.Date    `cbor:"4,keyasint,omitzero"`
+	Gaps      []Gap         `cbor:"5,keyasint,omitempty"`
+	Goals     []Goal        `cbor:"6,keyasint,omitempty"`
+	Reviews   []Review      `cbor:"7,keyasint,omitempty"`
+	Backup    Backup        `cbor:"8,keyasint,omitempty"`
+	Wins      []Win         `cbor:"9,keyasint,omitempty"`
+	Criteria  string        `cbor:"10,keyasint,omitempty"` // what to choose differently this time
+	Confirmed time.Time     `cbor:"11,keyasint,omitzero"`  // zero: a draft derived from the answers so far
+	Content   bool          `cbor:"12,keyasint,omitempty"` // the job is enough; no reminders
+	NextID    int           `cbor:"13,keyasint,omitempty"` // numbers for new goals, wins, reviews
+	Eligible  civil.Date    `cbor:"14,keyasint,omitzero"`  // when the years of experience asked for are complete
+	History   []Change      `cbor:"15,keyasint,omitempty"` // of the plan's own lines, such as its target
+	Missing   int           `cbor:"16,keyasint,omitempty"` // months of experience still to come when Eligible was reckoned
+	List      []Todo        `cbor:"17,keyasint,omitempty"` // things to do that are no goals
+	Closeness []Reading     `cbor:"18,keyasint,omitempty"` // to the aim, by date; see AddReading
+	Energy    []Reading     `cbor:"19,keyasint,omitempty"` // for work, by date
+	Tracks    []CareerTrack `cbor:"20,keyasint,omitempty"` // several, one of them active; or none
 
 	// What side talks have brought.
 	Mentor  Mentor    `cbor:"30,keyasint,omitzero"`

@@ -55,6 +55,12 @@ func randomTalk(r *rand.Rand) *talk {
 	}
 	f.months("years_need", r.IntN(2000)-100, word()).months("years_have", r.IntN(100)-10, word())
 	f.hours(float64(r.IntN(5)))
+	f.list("tracks", many()...).pick("active_track", word())
+	for _, track := range words {
+		if r.IntN(2) == 0 {
+			f.item("track_step", track, Fact{Text: word()}).item("track_due", track, Fact{Date: day()}).item("track_by", track, Fact{Date: day()})
+		}
+	}
 	f.set("closeness", Fact{Number: float64(r.IntN(14) - 2)}).set("energy_level", Fact{Number: float64(r.IntN(14) - 2)})
 	f.pick("risks", "layoff", "own:"+word())
 
@@ -225,10 +231,23 @@ func checkPlan(t *testing.T, p Plan) {
 	for _, g := range p.Gaps {
 		id(g.ID)
 	}
+	names, chosen := map[string]bool{}, 0
+	for _, tr := range p.Tracks {
+		names[tr.Name] = true
+		if tr.Active {
+			chosen++
+		}
+	}
+	if n := len(p.Tracks); len(names) != n || n == 1 || n > 0 && chosen != 1 {
+		t.Errorf("tracks %v", p.Tracks)
+	}
 	for _, g := range p.Goals {
 		id(g.ID)
 		if g.Status == Active {
 			active++
+			if p.waits(g) {
+				t.Errorf("goal %s is active on a track that is not", g.ID)
+			}
 		}
 		for i, s := range g.Scores {
 			if g.Level(s.Level) != g.Levels[s.Level+2] || i > 0 && !g.Scores[i-1].On.Before(s.On) {
@@ -293,7 +312,7 @@ func live(t *testing.T, r *rand.Rand, p *Plan) {
 		}
 		m, g := ids[r.IntN(len(ids))], p.Goals[r.IntN(len(p.Goals))].ID
 		var err error
-		switch r.IntN(11) {
+		switch r.IntN(12) {
 		case 0:
 			_, err = p.MilestoneDone(m, day, now)
 		case 1:
@@ -312,6 +331,10 @@ func live(t *testing.T, r *rand.Rand, p *Plan) {
 			err = p.Score(g, r.IntN(7)-3, day.AddDays(r.IntN(5)-3), now)
 		case 10:
 			err = p.AddReading(EnergyScale, Reading{On: day, N: r.IntN(14) - 2})
+		case 11:
+			if n := len(p.Tracks); n > 0 {
+				err = p.SwitchTrack(p.Tracks[r.IntN(n)].Name, now)
+			}
 		case 6:
 			p.AddTodo(Todo{Text: words[r.IntN(len(words))], Due: day})
 		case 7:

@@ -89,5 +89,11 @@ func (p Plan) openGaps() bool {
 	return slices.ContainsFunc(p.Gaps, func(g Gap) bool { return g.Closed.IsZero() })
 }
 
-// aim is the date to be there.
-func (p Plan) aim(Goal) civil.Date { return p.By }
+// aim is the date to be there: that of the goal's track, or of the plan.
+func (p Plan) aim(g Goal) civil.Date {
+	i := slices.IndexFunc(p.Tracks, func(t CareerTrack) bool { return t.Name == g.Track })
+	if i < 0 || p.Tracks[i].By.IsZero() && p.Tracks[i].Active {
+		return p.By
+	}
+	return p.Tracks[i].By
+}
