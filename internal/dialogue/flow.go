@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -169,38 +170,57 @@ func (n *Next) UnmarshalYAML(data []byte) error {
 		*n = Next{{Then: id, Else: true}}
 		return nil
 	}
-	var list []struct {
-		If   map[string]any `yaml:"if"`
-		Then string         `yaml:"then"`
-		Else string         `yaml:"else"`
-	}
+	var list []branchYAML
 	if err := yaml.UnmarshalWithOptions(data, &list, yaml.Strict()); err != nil {
 		return err
 	}
-	for _, b := range list {
-		switch {
-		case b.Else != "" && (b.If != nil || b.Then != ""):
-			return fmt.Errorf("a branch has either if and then, or else")
-		case b.Else != "":
-			*n = append(*n, Branch{Then: b.Else, Else: true})
-		case b.Then == "" || b.If == nil:
-			return fmt.Errorf("a branch needs if and then: {if: {slot: choice}, then: step}")
-		default:
-			br := Branch{If: Cond{}, Then: b.Then}
-			for slot, v := range b.If {
-				switch v := v.(type) {
-				case []any:
-					for _, x := range v {
-						br.If[slot] = append(br.If[slot], fmt.Sprint(x))
-					}
-				default:
-					br.If[slot] = []string{fmt.Sprint(v)}
-				}
-			}
-			*n = append(*n, br)
+	for _, y := range list {
+		br, err := y.branch()
+		if err != nil {
+			return err
 		}
+		*n = append(*n, br)
 	}
 	return nil
+}
+
+// branchYAML is a branch as it is written.
+type branchYAML struct {
+	If   map[string]any `yaml:"if"`
+	Then string         `yaml:"then"`
+	Else string         `yaml:"else"`
+}
+
+// UnmarshalYAML refuses what is neither {if: …, then: id} nor {else: id}.
+func (y *branchYAML) UnmarshalYAML(data []byte) error {
+	type plain branchYAML
+	if err := yaml.UnmarshalWithOptions(data, (*plain)(y), yaml.Strict()); err != nil {
+		return err
+	}
+	_, err := y.branch()
+	return err
+}
+
+func (y *branchYAML) branch() (Branch, error) {
+	switch {
+	case y.Else != "" && (y.If != nil || y.Then != ""):
+		return Branch{}, errors.New("a branch has either if and then, or else")
+	case y.Else != "":
+		return Branch{Then: y.Else, Else: true}, nil
+	case y.Then == "" || y.If == nil:
+		return Branch{}, errors.New("a branch needs if and then: {if: {slot: choice}, then: step}")
+	}
+	br := Branch{If: Cond{}, Then: y.Then}
+	for slot, v := range y.If {
+		list, ok := v.([]any)
+		if !ok {
+			list = []any{v}
+		}
+		for _, x := range list {
+			br.If[slot] = append(br.If[slot], fmt.Sprint(x))
+		}
+	}
+	return br, nil
 }
 
 // Cond holds when every slot in it has one of the values listed for it: a

@@ -1,14 +1,15 @@
 package dialogue
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -17,15 +18,16 @@ import (
 
 // Vocabulary is what the application knows and a flow or text may refer to.
 type Vocabulary struct {
-	Entries   []string            // flows that the application opens itself
-	Providers []string            // what `from:` may name
-	Effects   []string            // what `do:` may name
-	Shows     []string            // what `show:` may name
-	Checks    []string            // what `check:` may name
-	Fields    []string            // fields every step's texts may use besides the slots
-	Slots     []string            // slots the application reads; each must be filled somewhere
-	Texts     map[string][]string // the texts it says, each with its fields
-	Item      []string            // fields of texts whose key ends in ".*"
+	Entries   []string // flows that the application opens itself
+	Providers []string // what `from:` may name
+	Effects   []string // what `do:` may name
+	Shows     []string // what `show:` may name
+	Checks    []string // what `check:` may name
+	Fields    []string // fields every step's texts may use besides the slots
+	Slots     []string // slots the application reads; each must be filled somewhere
+	// Texts are what it says, each with its fields; "group.*" stands for any
+	// text of a group, and for none.
+	Texts map[string][]string
 }
 
 // Problem is one thing wrong with a folder of prompts.
@@ -65,6 +67,9 @@ type Book struct {
 	asks  map[*Step]stepTexts
 	files map[string]*ast.File
 	bad   Problems
+	// unread says that a file could not be read: what seems to be missing
+	// elsewhere may be in it.
+	unread bool
 }
 
 type stepTexts struct{ ask, why, eg, ack, say *template.Template }
@@ -76,13 +81,10 @@ func Load(fsys fs.FS, v Vocabulary) (*Book, error) {
 		asks: map[*Step]stepTexts{}, files: map[string]*ast.File{}}
 	b.loadFlows(fsys)
 	b.loadTexts(fsys)
-	if len(b.bad) == 0 {
-		b.check()
-	}
+	b.check()
 	if len(b.bad) > 0 {
-		sort.SliceStable(b.bad, func(i, j int) bool {
-			x, y := b.bad[i], b.bad[j]
-			return x.File < y.File || x.File == y.File && x.Line < y.Line
+		slices.SortFunc(b.bad, func(x, y Problem) int {
+			return cmp.Or(strings.Compare(x.File, y.File), x.Line-y.Line, strings.Compare(x.What, y.What))
 		})
 		return nil, slices.Compact(b.bad)
 	}
@@ -96,23 +98,139 @@ func (b *Book) problem(file string, line int, format string, args ...any) {
 
 // yamlProblem turns an error of the YAML library into file, line and reason.
 func (b *Book) yamlProblem(file string, err error) {
+	b.unread = true
 	line, what := 0, err.Error()
 	var ye yaml.Error
 	if errors.As(err, &ye) && ye.GetToken() != nil {
 		line, what = ye.GetToken().Position.Line, ye.GetMessage()
 	}
-	b.problem(file, line, "%s", strings.SplitN(what, "\n", 2)[0])
+	if at, inner := b.inside(file); at > 0 {
+		line, what = at, inner
+	}
+	what, _, _ = strings.Cut(what, "\n")
+	b.problem(file, line, "%s", plainYAML(what))
+}
+
+// inside finds the branch or the choices of a flow that cannot be read: these
+// read themselves, and the library does not know where they stand.
+func (b *Book) inside(file string) (line int, what string) {
+	f := b.files[file]
+	if f == nil {
+		return 0, ""
+	}
+	node := func(at string) ast.Node {
+		p, err := yaml.PathString(at)
+		if err != nil {
+			return nil
+		}
+		n, err := p.FilterFile(f)
+		if err != nil {
+			return nil
+		}
+		return n
+	}
+	try := func(at string, into any) bool {
+		n := node(at)
+		if n == nil {
+			return false
+		}
+		if err := yaml.NodeToValue(n, into, yaml.Strict()); err != nil {
+			line, what = b.line(file, at), err.Error()
+			var ye yaml.Error
+			if errors.As(err, &ye) {
+				what = ye.GetMessage()
+			}
+		}
+		return line > 0
+	}
+	for i := 0; node(fmt.Sprintf("$.steps[%d]", i)) != nil; i++ {
+		step := fmt.Sprintf("$.steps[%d]", i)
+		for j := 0; node(fmt.Sprintf("%s.next[%d]", step, j)) != nil; j++ {
+			if try(fmt.Sprintf("%s.next[%d]", step, j), new(branchYAML)) {
+				return line, what
+			}
+		}
+		if try(step+".choices", new(Choices)) || try(step+".next", new(Next)) {
+			return line, what
+		}
+	}
+	return 0, ""
+}
+
+// plainYAML says what the YAML library says in words for people who edit texts.
+func plainYAML(what string) string {
+	if _, key, ok := strings.Cut(what, "unknown field "); ok {
+		return "there is no key " + key + nearest(strings.Trim(key, `"`))
+	}
+	if strings.HasPrefix(what, "cannot unmarshal") {
+		switch {
+		case strings.HasSuffix(what, "of type int"):
+			return "a number is wanted here"
+		case strings.HasSuffix(what, "of type bool"):
+			return "true or false is wanted here"
+		case strings.HasSuffix(what, "of type string"):
+			return "a text is wanted here; put it in quotes"
+		}
+	}
+	for _, w := range [][2]string{
+		{"where sequence is expected", "a list is wanted here, such as [one, two]"},
+		{"where mapping is expected", "names with values are wanted here, such as name: value"},
+		{"could not find flow map content", "a text that begins with {{ must stand in quotes"},
+	} {
+		if strings.Contains(what, w[0]) {
+			return w[1]
+		}
+	}
+	return what
+}
+
+// keys are those of flows, steps and branches.
+var keys = strings.Fields(`flow about item steps id was slot kind ask why example ack topics choices from own
+	default min max toward check take also show say call each do next if then else`)
+
+// nearest suggests what a key was meant to be.
+func nearest(key string) string {
+	for _, k := range keys {
+		if len(k) > 2 && (strings.HasPrefix(k, key) && len(key) > 1 || strings.HasPrefix(key, k) || sameLetters(k, key)) {
+			return "; did you mean " + k + "?"
+		}
+	}
+	return "; a step has " + strings.Join(keys[4:27], ", ")
+}
+
+// sameLetters reports whether two words differ by swapped letters or one wrong
+// one.
+func sameLetters(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	wrong := 0
+	for i := range a {
+		if a[i] != b[i] {
+			wrong++
+		}
+	}
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return wrong == 1 || slices.Equal(x, y)
 }
 
 func (b *Book) read(fsys fs.FS, pattern string, each func(file string, data []byte)) {
 	names, err := fs.Glob(fsys, pattern)
 	if err != nil || len(names) == 0 {
+		b.unread = true
 		b.problem(path.Dir(pattern), 0, "there is no .yaml file in this folder; a set of prompts has flows/ and texts/")
-		return
+	}
+	others, _ := fs.Glob(fsys, strings.TrimSuffix(pattern, ".yaml")+".yml")
+	for _, name := range others {
+		b.unread = true
+		b.problem(name, 0, "only files that end in .yaml are read; rename it to %s", strings.TrimSuffix(path.Base(name), ".yml")+".yaml")
 	}
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
+			b.unread = true
 			b.problem(name, 0, "cannot be read: %v", err)
 			continue
 		}
@@ -120,6 +238,9 @@ func (b *Book) read(fsys fs.FS, pattern string, each func(file string, data []by
 		if err != nil {
 			b.yamlProblem(name, err)
 			continue
+		}
+		if len(f.Docs) > 1 {
+			b.problem(name, f.Docs[1].GetToken().Position.Line, "what stands below a line of three dashes is not read; make it a file of its own")
 		}
 		b.files[name] = f
 		each(name, data)
@@ -134,10 +255,12 @@ func (b *Book) loadFlows(fsys fs.FS) {
 			return
 		}
 		if f.ID == "" {
+			b.unread = true
 			b.problem(file, 1, "the file has no name: start it with flow: %s", strings.TrimSuffix(path.Base(file), ".yaml"))
 			return
 		}
 		if other, ok := b.flows[f.ID]; ok {
+			b.unread = true
 			b.problem(file, 1, "flow %s is in %s already; give this one another name", f.ID, other.file)
 			return
 		}
@@ -172,7 +295,7 @@ func (b *Book) loadTexts(fsys fs.FS) {
 		b.flatten(file, "", m, seen)
 	})
 	for key := range b.vocab.Texts {
-		if _, ok := seen[key]; !ok && !strings.HasSuffix(key, ".*") {
+		if _, ok := seen[key]; !ok && !b.unread && !strings.HasSuffix(key, ".*") {
 			b.problem("texts", 0, "the text %s is missing; add it to one of the files in this folder", key)
 		}
 	}
@@ -192,24 +315,33 @@ func (b *Book) flatten(file, prefix string, m yaml.MapSlice, seen map[string]str
 				continue
 			}
 			seen[key] = file
-			fields, known := b.textFields(key)
-			if !known {
-				b.problem(file, line, "nothing says the text %s; remove it or mend its name", key)
-				continue
-			}
-			t, err := compile(key, v, func(f string) bool { return slices.Contains(fields, f) })
-			if err != nil {
-				b.problem(file, line, "text %s: %s; it may use: %s", key, cleanTemplateError(err), fieldList(fields))
-				continue
-			}
-			if len(v) > 3000 {
-				b.problem(file, line, "text %s is longer than 3000 characters, which is more than Slack shows in one piece", key)
-			}
-			b.texts[key] = t
+			b.text(file, line, key, v)
 		default:
 			b.problem(file, line, "%s is not a text; write it in quotes", key)
 		}
 	}
+}
+
+// text checks one text and keeps it.
+func (b *Book) text(file string, line int, key, text string) {
+	fields, known := b.textFields(key)
+	if !known {
+		b.problem(file, line, "nothing says the text %s; remove it or mend its name", key)
+		return
+	}
+	t, err := compile(key, text, func(f string) bool { return slices.Contains(fields, f) })
+	var unknown fieldsError
+	switch {
+	case strings.TrimSpace(text) == "":
+		b.problem(file, line, "text %s is empty; write what the coach says", key)
+	case utf8.RuneCountInString(text) > maxText:
+		b.problem(file, line, "text %s has %d characters; Slack shows at most %d in one piece", key, utf8.RuneCountInString(text), maxText)
+	case errors.As(err, &unknown):
+		b.problem(file, line, "text %s: %s; it may use: %s", key, err, fieldList(fields))
+	case err != nil:
+		b.problem(file, line, "text %s: %s", key, err)
+	}
+	b.texts[key] = t
 }
 
 // textFields are the fields of a text, found by its key or by "group.*".
@@ -232,26 +364,16 @@ func fieldList(fields []string) string {
 	return "{{." + strings.Join(fields, "}}, {{.") + "}}"
 }
 
-func cleanTemplateError(err error) string {
-	msg := strings.TrimPrefix(err.Error(), "template: ")
-	if i := strings.LastIndex(msg, ": "); i >= 0 {
-		msg = msg[i+2:]
-	}
-	return msg
-}
-
-// at records a problem of a step, at the line of one of its keys.
+// at records a problem of a step, at the line of one of its keys; "next[1]" and
+// "choices.yes" are at the line of next or choices where they have none.
 func (b *Book) at(s *Step, key, format string, args ...any) {
 	p := fmt.Sprintf("$.steps[%d]", s.index)
+	outer, _, _ := strings.Cut(strings.ReplaceAll(key, "[", "."), ".")
 	line := 0
-	if key != "" {
-		line = b.line(s.flow.file, p+"."+key)
-	}
-	if line == 0 {
-		line = b.line(s.flow.file, p+".id")
-	}
-	if line == 0 {
-		line = b.line(s.flow.file, p)
+	for _, k := range []string{"." + key, "." + outer, ".id", ""} {
+		if line == 0 && k != "." {
+			line = b.line(s.flow.file, p+k)
+		}
 	}
 	b.problem(s.flow.file, line, "%s", fmt.Sprintf(format, args...))
 }

@@ -46,6 +46,7 @@ type person struct {
 	r      *rand.Rand
 	book   *Book
 	flows  []string // what the application may open
+	entry  string
 	st     State
 	stored State
 	now    time.Time
@@ -63,9 +64,9 @@ type message struct {
 }
 
 func newPerson(t testing.TB, book *Book, name string, r *rand.Rand) *person {
-	p := &person{t: t, r: r, book: book, now: monday, flows: []string{"plan", "aside"}}
+	p := &person{t: t, r: r, book: book, now: monday, flows: book.vocab.Entries, entry: "plan"}
 	if name == "shipped" {
-		p.flows = []string{"first", "new_date", "after_review", "check_in", "literal"}
+		p.entry = "first"
 	}
 	return p
 }
@@ -161,7 +162,7 @@ func (p *person) act() (string, func(*State) Result) {
 		p.opened++
 		flow := p.pick(p.flows...)
 		if p.st.Top() == nil && p.r.IntN(2) == 0 {
-			flow = p.flows[0]
+			flow = p.entry
 		}
 		fr := Frame{Flow: flow, Instance: flow + "-" + strconv.Itoa(p.opened)}
 		if flow == "new_date" || flow == "aside" {

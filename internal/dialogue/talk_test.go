@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
+	"github.com/goccy/go-yaml"
 
 	"waymark/internal/chat"
 	"waymark/internal/reading"
@@ -40,27 +42,58 @@ func TestShippedTalks(t *testing.T) {
 	})
 }
 
-// vocabulary is what the shipped flows refer to, with only those texts that the
-// dialogue says itself.
-func vocabulary() Vocabulary {
-	v := Vocabulary{
-		Entries:   []string{"first", "new_date", "after_review", "check_in", "literal"},
-		Providers: []string{"gaps", "actions", "goals", "backup_items"},
-		Effects:   []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis"},
-		Shows:     []string{"plan"},
-		Fields:    []string{"name", "prefix"},
-		Texts:     map[string][]string{},
-	}
+// vocabulary is everything that the flows of fsys refer to, with only those
+// texts that the dialogue says itself: what the application offers is its own
+// concern.
+func vocabulary(t testing.TB, fsys fs.FS) Vocabulary {
+	t.Helper()
+	v := Vocabulary{Texts: map[string][]string{}}
 	for _, k := range TextKeys {
 		v.Texts[k.Key] = k.Fields
 	}
+	names, err := fs.Glob(fsys, "flows/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := map[string]bool{}
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var f Flow
+		if err := yaml.Unmarshal(data, &f); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		v.Entries = append(v.Entries, f.ID)
+		for _, s := range f.Steps {
+			called[s.Call] = true
+			v.Providers = append(v.Providers, s.From)
+			v.Effects = append(v.Effects, s.Do)
+			v.Shows = append(v.Shows, s.Show)
+			v.Checks = append(v.Checks, s.Check...)
+		}
+		for _, m := range regexp.MustCompile(`\{\{[^}]*\.([a-z_]+)`).FindAllStringSubmatch(string(data), -1) {
+			v.Fields = append(v.Fields, m[1])
+		}
+	}
+	v.Entries = slices.DeleteFunc(v.Entries, func(id string) bool { return called[id] })
+	slots := map[string]bool{}
+	for _, name := range names {
+		data, _ := fs.ReadFile(fsys, name)
+		for _, m := range regexp.MustCompile(`(?m)^ *(?:- id|slot): ([a-z_]+)`).FindAllStringSubmatch(string(data), -1) {
+			slots[m[1]] = true
+		}
+	}
+	v.Fields = slices.DeleteFunc(v.Fields, func(f string) bool { return slots[f] || f == "item" })
 	return v
 }
 
 // shipped is the book of the flows in prompts, as far as the dialogue knows it.
 func shipped(t testing.TB) *Book {
 	t.Helper()
-	book, err := Load(prompts(t, "../../prompts"), vocabulary())
+	fsys := prompts(t, "../../prompts")
+	book, err := Load(fsys, vocabulary(t, fsys))
 	if err != nil {
 		t.Fatalf("the shipped prompts:\n%v", err)
 	}
@@ -70,19 +103,27 @@ func shipped(t testing.TB) *Book {
 // small is the book of a folder of flows of the tests' own.
 func small(t testing.TB, dir string) *Book {
 	t.Helper()
-	v := vocabulary()
-	v.Entries = []string{"plan", "aside"}
-	v.Providers = []string{"ideas", "nothing"}
-	v.Effects = []string{"keep", "move"}
-	book, err := Load(prompts(t, dir), v)
+	book, err := Load(prompts(t, dir), smallVocabulary())
 	if err != nil {
 		t.Fatalf("%s:\n%v", dir, err)
 	}
 	return book
 }
 
+// smallVocabulary is that of the flows of the tests' own.
+func smallVocabulary() Vocabulary {
+	v := Vocabulary{
+		Entries: []string{"plan", "aside"}, Providers: []string{"ideas"}, Effects: []string{"keep", "move"}, Shows: []string{"plan"},
+		Checks: []string{"specific"}, Fields: []string{"name"}, Slots: []string{"title"}, Texts: map[string][]string{"say.more": {"name"}, "place.*": nil},
+	}
+	for _, k := range TextKeys {
+		v.Texts[k.Key] = k.Fields
+	}
+	return v
+}
+
 // prompts are the flows of a folder with the shipped texts of the dialogue.
-func prompts(t testing.TB, dir string) fs.FS {
+func prompts(t testing.TB, dir string) fstest.MapFS {
 	t.Helper()
 	m := fstest.MapFS{}
 	for _, from := range []struct{ dir, pattern string }{{dir, "flows/*.yaml"}, {"../../prompts", "texts/talk.yaml"}} {
@@ -98,6 +139,9 @@ func prompts(t testing.TB, dir string) fs.FS {
 			}
 			m[name] = &fstest.MapFile{Data: data}
 		}
+	}
+	if dir != "../../prompts" {
+		m["texts/say.yaml"] = &fstest.MapFile{Data: []byte("say:\n  more: Hello {{.name}}.\nplace:\n  Berlin: by the Spree\n")}
 	}
 	return m
 }

@@ -2,10 +2,7 @@ package dialogue
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"text/template"
-	"text/template/parse"
 
 	"waymark/internal/chat"
 )
@@ -36,77 +33,6 @@ func stripMarks(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// compile parses a template and refuses every field but those allowed.
-func compile(name, text string, allowed func(string) bool) (*template.Template, error) {
-	t, err := template.New(name).Option("missingkey=zero").Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	if t.Tree == nil || t.Root == nil {
-		return t, nil
-	}
-	var bad []string
-	walkNodes(t.Root, func(n parse.Node) {
-		if f, ok := n.(*parse.FieldNode); ok && !allowed(f.Ident[0]) && !slices.Contains(bad, f.Ident[0]) {
-			bad = append(bad, f.Ident[0])
-		}
-	})
-	if len(bad) > 0 {
-		return nil, fmt.Errorf("unknown field {{.%s}}", strings.Join(bad, "}}, {{."))
-	}
-	return t, nil
-}
-
-func walkNodes(n parse.Node, visit func(parse.Node)) {
-	visit(n)
-	switch n := n.(type) {
-	case *parse.ListNode:
-		if n == nil {
-			return
-		}
-		for _, c := range n.Nodes {
-			walkNodes(c, visit)
-		}
-	case *parse.ActionNode:
-		walkNodes(n.Pipe, visit)
-	case *parse.PipeNode:
-		if n == nil {
-			return
-		}
-		for _, c := range n.Cmds {
-			for _, a := range c.Args {
-				walkNodes(a, visit)
-			}
-		}
-	case *parse.IfNode:
-		walkBranch(&n.BranchNode, visit)
-	case *parse.WithNode:
-		walkBranch(&n.BranchNode, visit)
-	case *parse.RangeNode:
-		walkBranch(&n.BranchNode, visit)
-	}
-}
-
-func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
-	walkNodes(n.Pipe, visit)
-	if n.List != nil {
-		walkNodes(n.List, visit)
-	}
-	if n.ElseList != nil {
-		walkNodes(n.ElseList, visit)
-	}
-}
-
-func execute(t *template.Template, fields map[string]any) string {
-	var b strings.Builder
-	if err := t.Execute(&b, fields); err != nil {
-		// The checker has run every template with every field; what is left
-		// is a text cut short, never a crash in the middle of a talk.
-		return b.String()
-	}
-	return b.String()
 }
 
 // Blocks turns a rendered text into blocks: a blank line starts a new
