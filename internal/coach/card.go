@@ -62,8 +62,13 @@ func (h *handling) if_(key, field, value string) string {
 	return h.c.text(key, h.with(map[string]any{field: value}))
 }
 
-// planCard is the whole plan, in the person's words.
+// planCard is the whole plan, in the person's words. The backup plan of a
+// confirmed one stays put away, unless something it was made for has happened.
 func (h *handling) planCard(p career.Plan) []chat.Block {
+	return h.plan(p, !p.Confirmed.IsZero())
+}
+
+func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 	c := &card{h: h}
 	switch {
 	case p.Content:
@@ -86,8 +91,9 @@ func (h *handling) planCard(p career.Plan) []chat.Block {
 	)
 	c.gaps(p)
 	c.goals(p)
+	c.list(p)
 	c.reviews(p)
-	c.backup(p)
+	c.backup(p, sealed && !career.BackupOpen(p, h.today()))
 	if n := len(p.Wins); n > 0 {
 		c.line("plan.wins", map[string]any{"n": strconv.Itoa(n)})
 	}
@@ -185,9 +191,27 @@ func (c *card) reviews(p career.Plan) {
 	}
 }
 
-func (c *card) backup(p career.Plan) {
+// list is what there is to do besides the goals.
+func (c *card) list(p career.Plan) {
+	var items []string
+	for _, t := range p.List {
+		if t.Open() {
+			items = append(items, c.h.c.text("list.item", c.h.with(map[string]any{"title": dialogue.Words(clip(t.Text, 200)), "date": t.Due.Short()})))
+		}
+	}
+	if len(items) > 0 {
+		c.heading("list.title", nil)
+		c.bullets(items)
+	}
+}
+
+func (c *card) backup(p career.Plan, sealed bool) {
 	b := p.Backup
 	if len(b.Risks) == 0 && len(b.Alternatives) == 0 && b.HeadStart == "" {
+		return
+	}
+	if sealed {
+		c.line("backup.sealed", nil)
 		return
 	}
 	c.heading("plan.backup", nil)
@@ -208,6 +232,16 @@ func (c *card) backup(p career.Plan) {
 		c.h.if_("plan.alternatives", "words", dialogue.JoinAnd(alternatives)),
 		c.h.if_("plan.head_start", "words", dialogue.Words(clip(b.HeadStart, 300))),
 	)
+}
+
+// backupCard is the backup plan, for who asks to see it.
+func (h *handling) backupCard() []chat.Block {
+	c := &card{h: h}
+	c.backup(h.currentPlan(), false)
+	if len(c.blocks) == 0 {
+		c.line("backup.none", nil)
+	}
+	return c.blocks
 }
 
 // goalsCard is the status at a glance: what `/goals` answers.
@@ -346,4 +380,13 @@ func (h *handling) difference(d career.Difference) []chat.Span {
 		spans = append(spans, chat.Own(clip(from, 120)), chat.T(" → "))
 	}
 	return append(spans, chat.Own(clip(to, 120)))
+}
+
+// section is a heading with a list below it; without anything to list there is
+// neither.
+func (c *card) section(key string, items []string) {
+	if len(items) > 0 {
+		c.heading(key, nil)
+		c.bullets(items)
+	}
 }

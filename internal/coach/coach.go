@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -226,7 +227,18 @@ func (h *handling) input(text string) dialogue.Input {
 }
 
 func (h *handling) env() dialogue.Env {
-	return dialogue.Env{Options: h.c.options, Fields: h.fields(), Check: h.check}
+	f := h.fields()
+	p := &h.p.Plan
+	f["plan_job"], f["plan_target"] = dialogue.Words(clip(p.Job, 200)), dialogue.Words(clip(p.Target, 200))
+	f["plan_by"], f["zone"] = p.By.Long(), h.p.Settings.Zone
+	if h.p.Plan.Confirmed.IsZero() && h.p.First.Instance != "" {
+		v := h.c.book.View(&h.p.Dialogue, h.p.First)
+		f["plan_job"], f["plan_target"] = dialogue.Words(clip(value(v, "job").Text, 200)), dialogue.Words(clip(value(v, "target").Text, 200))
+	}
+	if g, m, ok := career.NextMilestone(*p, h.today()); ok && !p.Confirmed.IsZero() {
+		f["week_step"], f["week_if_then"] = h.milestoneText(g, m), dialogue.Words(clip(g.IfThen, 300))
+	}
+	return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
 }
 
 func (h *handling) fields() map[string]any {
@@ -253,27 +265,41 @@ func (h *handling) follow(r dialogue.Result) error {
 	for _, words := range r.Loose {
 		h.note(words)
 	}
-	h.lines = append(h.lines, r.Lines...)
 	for _, e := range r.Effects {
 		if err := h.effect(e); err != nil {
 			return err
 		}
 	}
+	if h.p.Crisis {
+		return nil // nothing else is said or asked now
+	}
+	h.lines = append(h.lines, r.Lines...)
 	if len(r.Changed) > 0 {
 		h.reconsider(r)
 	}
 	if r.Question == nil {
 		return h.flush(nil)
 	}
-	if r.Question.Show == "plan" {
+	if card := h.show(r.Question.Show); len(card) > 0 {
 		if err := h.flush(nil); err != nil {
 			return err
 		}
-		if err := h.post(chat.Message{Blocks: h.planCard(h.currentPlan())}, false, nil); err != nil {
+		if err := h.post(chat.Message{Blocks: card}, false, nil); err != nil {
 			return err
 		}
 	}
 	return h.flush(r.Question)
+}
+
+// show is what a flow wants to be seen before a question.
+func (h *handling) show(what string) []chat.Block {
+	switch what {
+	case "plan":
+		return h.plan(h.currentPlan(), false)
+	case "review":
+		return h.reviewCard()
+	}
+	return nil
 }
 
 // flush says the lines that wait, and the question after them.
@@ -400,7 +426,19 @@ func (h *handling) confirmedInTalk(fr dialogue.Frame) bool {
 }
 
 func (h *handling) draft() career.Plan {
-	plan := h.c.draft(h.c.book.View(&h.p.Dialogue, h.p.First), h.today())
-	plan.Wins = h.p.Plan.Wins
-	return plan
+	return h.withSide(h.c.draft(h.c.book.View(&h.p.Dialogue, h.p.First), h.today()))
+}
+
+// withSide adds to a draft what the person has besides it: wins, and what side
+// talks have brought.
+func (h *handling) withSide(draft career.Plan) career.Plan {
+	p := h.p.Plan
+	draft.Wins, draft.Mentor, draft.Network, draft.Rest, draft.Pay = p.Wins, p.Mentor, p.Network, p.Rest, p.Pay
+	for _, t := range p.List {
+		if !slices.ContainsFunc(draft.List, func(o career.Todo) bool { return o.ID == t.ID }) {
+			draft.List = append(draft.List, t)
+		}
+	}
+	draft.NextID = max(draft.NextID, p.NextID)
+	return draft
 }

@@ -40,6 +40,10 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Win:
 		h.lines = append(h.lines, h.win(arg))
 		return true, h.reask()
+	case reading.Backup:
+		return true, h.sayCard(h.backupCard())
+	case reading.Mentor, reading.Network, reading.Learn, reading.Balance, reading.Pay, reading.Responsibility, reading.Review:
+		return true, h.start(sideTalks[cmd], dialogue.Picked{})
 	case reading.Export, reading.Delete:
 		h.say("say.not_here", nil)
 		return true, h.reask()
@@ -139,6 +143,10 @@ func (h *handling) careerCommand(word, rest string) []chat.Block {
 		return dialogue.Blocks(h.win(rest))
 	case "privacy":
 		return dialogue.Blocks(h.c.text("say.privacy", h.fields()))
+	case "review":
+		return h.reviewCard()
+	case "backup":
+		return h.backupCard()
 	case "help":
 		return dialogue.Blocks(h.c.text("say.help", h.fields()))
 	}

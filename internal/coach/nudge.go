@@ -115,6 +115,11 @@ func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
 	case o.Milestone != "" && o.Kind != reminder.Eligible:
 		a.Choices = []chat.Choice{choice("done", "done"), choice("not_yet", "not_yet"), choice("new_date", "new_date")}
 		a.Choices[0].Primary = true
+	case o.Kind == reminder.AskedDate && o.Topic != askAgain:
+		if t, ok := h.todoByID(o.Topic); !ok || !t.Open() {
+			return nil
+		}
+		a.Choices = []chat.Choice{choice("done", "done"), choice("not_yet", "not_yet"), choice("new_date", "new_date")}
 	case o.Kind == reminder.LessOften:
 		a.Choices = []chat.Choice{choice("less", "less"), choice("keep", "keep")}
 	default:
@@ -138,6 +143,10 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 		f["title"], f["goal"] = h.stepText(m), dialogue.Words(g.Title)
 	}
 	switch o.Kind {
+	case reminder.AskedDate:
+		if t, ok := h.todoByID(o.Topic); ok {
+			key, f["title"] = "nudge.todo", dialogue.Words(t.Text)
+		}
 	case reminder.ReviewAhead:
 		for _, r := range h.p.Plan.Reviews {
 			if r.ID == o.Review && !r.Formal {
@@ -223,6 +232,9 @@ func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
 	if err := h.closeMilestone(o.Milestone, note); err != nil {
 		return err
 	}
+	if o.Kind == reminder.AskedDate {
+		return h.answerTodo(verb, o.Topic)
+	}
 	switch verb {
 	case "done":
 		return h.milestoneDone(o.Milestone)
@@ -291,8 +303,12 @@ func (h *handling) milestoneNotYet(id string) error {
 	return h.flush(nil)
 }
 
-// moveMilestone gives a milestone the date that was asked for.
+// moveMilestone gives a milestone, or something on the list, the date that was
+// asked for.
 func (h *handling) moveMilestone(id string, v dialogue.View) error {
+	if h.moveTodo(id, v.Items["milestone_date"][id].Answer.Value.Date) {
+		return nil
+	}
 	g, m, ok := h.p.Plan.Milestone(id)
 	to := v.Items["milestone_date"][id].Answer.Value.Date
 	if !ok || to.IsZero() || h.p.Plan.MoveMilestone(id, to, h.local()) != nil {

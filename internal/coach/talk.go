@@ -34,6 +34,9 @@ func (h *handling) text() error {
 		h.say("say.long", nil)
 	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
+		if flow := spokenFlow(text); flow != "" && !h.p.Plan.Confirmed.IsZero() {
+			return h.start(flow, dialogue.Picked{})
+		}
 		if cmd, arg, ok := reading.ReadCommand(text); ok {
 			if done, err := h.typed(cmd, arg); done || err != nil {
 				return err
@@ -237,7 +240,7 @@ func (h *handling) stale() error {
 func (h *handling) effect(e dialogue.Effect) error {
 	switch e.Name {
 	case "confirm_plan":
-		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.local())
+		h.p.Plan.Confirm(h.withSide(h.c.draft(e.View, h.today())), h.local())
 		h.p.Plan.Content = false
 		h.say("say.confirmed", nil)
 	case "content":
@@ -245,7 +248,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.p.Plan = h.c.draft(e.View, h.today())
 		h.p.Plan.Content, h.p.Plan.Wins, h.p.Plan.Confirmed = true, wins, h.now.UTC()
 		if s, ok := e.View.Slots["ask_again"]; ok && !s.Answer.Value.Date.IsZero() {
-			h.p.Reminders.AskOn("ask_again", s.Answer.Value.Date)
+			h.p.Reminders.AskOn(askAgain, s.Answer.Value.Date)
 		}
 	case "set_cadence":
 		h.setCadence(e.View)
@@ -257,6 +260,16 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.reviewHeld(e)
 	case "check_in":
 		h.checkedIn(e.View)
+	case "keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_review":
+		h.keepSide(e.Name, e.View)
+	case "keep_pay":
+		h.keepSide(e.Name, e.View)
+		if err := h.flush(nil); err != nil {
+			return err
+		}
+		return h.post(chat.Message{Blocks: h.payCard()}, false, nil)
+	case "burnout":
+		h.careful("burnout")
 	case "crisis":
 		return h.crisis()
 	case dialogue.RestartEffect:

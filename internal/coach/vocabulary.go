@@ -11,14 +11,16 @@ import (
 // Vocabulary is what flows and texts may refer to and must hold.
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
-		Entries:   []string{firstFlow, "new_date", "after_review", "check_in", "literal"},
-		Providers: []string{"gaps", "actions", "goals"},
-		Effects:   []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis"},
-		Shows:     []string{"plan"},
-		Checks:    checks,
-		Fields:    []string{"name", "prefix"},
-		Slots:     slices.Clone(slots),
-		Texts:     map[string][]string{},
+		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal",
+			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare"},
+		Providers: providers,
+		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis", "burnout",
+			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review"},
+		Shows:  []string{"plan", "review"},
+		Checks: checks,
+		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then"},
+		Slots:  slices.Clone(slots),
+		Texts:  map[string][]string{},
 	}
 	for line := range strings.Lines(texts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -149,6 +151,8 @@ nudge.gap_check
 nudge.fresh_start
 nudge.pause_over
 nudge.asked_date
+nudge.todo title
+nudge.todo_moved title date
 nudge.less_often
 nudge.going_silent
 nudge.if_then words
@@ -181,6 +185,40 @@ safety.burnout health
 safety.harassment workplace
 safety.legal legal
 safety.medical health
+backup.sealed
+backup.none
+list.title
+list.item title date
+todo.*  words
+offer.* words
+pay.title
+pay.pay
+pay.retirement
+pay.health
+pay.leave
+pay.flexibility
+pay.hours
+pay.commute
+pay.line words now offer
+review.title
+review.progress
+review.line title done of
+review.wins
+review.win date words
+review.slipped
+review.slip title words
+review.slip_days n
+review.asks
+review.support words
+review.improve words
+review.help words
+review.first words
+review.support_draft
+review.improve_draft
+review.help_draft
+review.funding title
+review.strength words
+review.nothing
 diff.content
 diff.criteria
 diff.eligible
