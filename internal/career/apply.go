@@ -27,7 +27,7 @@ func (p *Plan) Apply(d Difference, now time.Time) error {
 		err = p.applyGap(d, now)
 	case DiffGoalNew:
 		err = p.applyNewGoal(d, now)
-	case DiffGoalGone, DiffTitle, DiffMeasure, DiffIfThen, DiffObstacle, DiffDue, DiffCourse, DiffFunding:
+	case DiffGoalGone, DiffTitle, DiffMeasure, DiffIfThen, DiffServes, DiffObstacle, DiffDue, DiffCourse, DiffFunding:
 		err = p.applyGoal(d, now)
 	case DiffTodoNew, DiffTodoGone:
 		err = p.applyTodo(d)
@@ -145,6 +145,7 @@ func (p *Plan) applyNewGoal(d Difference, now time.Time) error {
 	}
 	p.start(&g, now)
 	p.Goals = append(p.Goals, g)
+	order(p.Goals)
 	p.offList(g)
 	return nil
 }
@@ -161,7 +162,9 @@ func (p *Plan) applyGoal(d Difference, now time.Time) error {
 	c := Change{At: now.UTC(), What: string(d.Kind), From: d.From, To: d.To}
 	switch d.Kind {
 	case DiffGoalGone:
-		return g.Move(Dropped, now)
+		err := g.Move(Dropped, now)
+		order(p.Goals)
+		return err
 	case DiffDue, DiffCourse:
 		return g.replan(d, now)
 	case DiffTitle:
@@ -176,6 +179,11 @@ func (p *Plan) applyGoal(d Difference, now time.Time) error {
 		g.IfThen = d.To
 	case DiffObstacle:
 		g.Obstacle = d.To
+	case DiffServes:
+		if d.Goal == nil {
+			return ErrNotFound
+		}
+		g.Scope, g.Serves = d.Goal.Scope, d.Goal.Serves
 	case DiffFunding:
 		g.Funding = d.To
 		g.settleFunding(now)

@@ -31,6 +31,7 @@ const (
 	DiffTitle      DiffKind = "title"       // of a goal: From, To
 	DiffMeasure    DiffKind = "measure"     // of a goal: From, To
 	DiffIfThen     DiffKind = "if_then"     // of a goal: From, To
+	DiffServes     DiffKind = "serves"      // of a goal for the job: From, To: titles of the goals for the career; Goal
 	DiffObstacle   DiffKind = "obstacle"    // of a goal: From, To
 	DiffDue        DiffKind = "due"         // of a goal: FromDate, ToDate
 	DiffCourse     DiffKind = "course"      // start or length: FromDate, ToDate are the starts; Goal has the new milestones
@@ -190,6 +191,7 @@ func (b *differ) goals() {
 			for i, id := range g.Closes {
 				g.Closes[i] = b.ids[id]
 			}
+			g.Serves = b.goalID(g.Serves)
 			b.add(Difference{Kind: DiffGoalNew, Item: g.Action, To: g.Title, ToDate: g.Due, Goal: &g})
 		} else if was := b.was.Goals[at]; was.unfinished() {
 			b.goal(was, g)
@@ -217,6 +219,7 @@ func (b *differ) goal(was, now Goal) {
 	}
 	b.text(DiffMeasure, was.ID, was.Measure, now.Measure)
 	b.text(DiffIfThen, was.ID, was.IfThen, now.IfThen)
+	b.serves(was, now)
 	b.text(DiffObstacle, was.ID, was.Obstacle, now.Obstacle)
 	dated := !now.Said.IsZero() && was.Said != now.Said
 	switch {
@@ -226,6 +229,32 @@ func (b *differ) goal(was, now Goal) {
 		b.add(Difference{Kind: DiffDue, Item: was.ID, FromDate: was.Due, ToDate: now.Due, Goal: &now})
 	}
 	b.text(DiffFunding, was.ID, was.Funding, now.Funding)
+}
+
+// serves compares what a goal is for. A goal it is to serve that is itself new
+// is not there to be linked to yet.
+func (b *differ) serves(was, now Goal) {
+	to := b.goalID(now.Serves)
+	if was.Scope == now.Scope && was.Serves == to || now.Serves != "" && to == "" {
+		return
+	}
+	now.Serves = to
+	from, _ := b.was.Goal(was.Serves)
+	onto, _ := b.was.Goal(to)
+	b.add(Difference{Kind: DiffServes, Item: was.ID, From: from.Title, To: onto.Title, Goal: &now})
+}
+
+// goalID is the id that a proposed goal has in the confirmed plan, "" if it is
+// not there.
+func (b *differ) goalID(id string) string {
+	g, ok := b.now.Goal(id)
+	if !ok {
+		return ""
+	}
+	if i := slices.IndexFunc(b.was.Goals, func(o Goal) bool { return o.Action == g.Action }); i >= 0 {
+		return b.was.Goals[i].ID
+	}
+	return ""
 }
 
 // review compares the date as answered, so that one the person moved stays.

@@ -56,6 +56,7 @@ func TestDiffNamesWhatAnAnswerChanges(t *testing.T) {
 		{"a later start", func(f *talk) { f.item("course_start", course, Fact{Date: on("2027-03-01")}) }, []string{"course/g1"}},
 		{"who pays", func(f *talk) { f.item("employer_pays", course, choice("yes")) }, []string{"funding/g1"}},
 		{"a measure", func(f *talk) { f.item("measure", talkID, Fact{Text: "a list of roles"}) }, []string{"measure/g2"}},
+		{"what a goal is for", func(f *talk) { f.item("scope", talkID, choice("job")).item("serves", talkID, choice(course)) }, []string{"serves/g2"}},
 		{"what could stop them", func(f *talk) { f.item("obstacle", talkID, Fact{Text: "I go quiet"}) }, []string{"obstacle/g2"}},
 		{"fewer years", func(f *talk) { f.months("years_need", 6, "half a year") }, []string{"eligible", "gap_changed/experience", "title/g3"}},
 		{"a skill less is one gap gone, whatever the numbers", func(f *talk) { f.list("skills", "speaking") }, []string{"gap_gone/skill:1"}},
@@ -202,4 +203,26 @@ func TestConfirmAgain(t *testing.T) {
 	content.AddWin(Win{Text: "x"})
 	content.Confirm(Derive(answers().Facts, titled, on(today)), noon(today))
 	want(t, "a plan after a job that was enough", fmt.Sprint(content.Content, len(content.Goals), len(content.Wins)), "false 3 1")
+}
+
+// TestNewGoalsKeepTheirLinks: the goals of a proposal have numbers of their own.
+func TestNewGoalsKeepTheirLinks(t *testing.T) {
+	p := planOf(answers())
+	f := answers().pick("goal_pick", "own:no errors in March", course, talkID, "certificate:1/ask_refund").
+		act("certificate:1", course, "certificate:1/ask_refund").
+		item("scope", "own:no errors in March", choice("job")).item("serves", "own:no errors in March", choice(talkID))
+	for _, d := range Diff(p, Derive(f.Facts, titled, on(today))) {
+		if err := p.Apply(d, noon(today)); err != nil {
+			t.Error(err)
+		}
+	}
+	var got []string
+	for _, g := range p.Goals {
+		got = append(got, fmt.Sprint(g.ID, " ", g.Action, " after ", g.After, " serves ", g.Serves))
+	}
+	want(t, "goals", got, []string{
+		"g1 certificate:1/certificate after [g5] serves ", "g2 track/ask_promoted after [] serves ", "g3 experience/wait_years after [] serves ",
+		"g4 own:no errors in March after [] serves g2", "g5 certificate:1/ask_refund after [] serves ",
+	})
+	checkPlan(t, p)
 }

@@ -13,7 +13,7 @@ type Facts struct {
 	// Items holds the answers about each item of a list, by slot, then item:
 	// Items["due"]["exposure/ask_task"]. Items are named by gap ids (act), by
 	// action ids (measure, due, if_then, obstacle, course_months, course_start,
-	// employer_pays, scope), by risk ids (risk_then), by the track's words
+	// employer_pays, scope, serves, closes, outcome), by risk ids (risk_then), by the track's words
 	// (track_target, track_by, track_step, track_due), and where the person wrote
 	// an entry of their own by that entry as it stands in Choices.
 	Items map[string]map[string]Fact

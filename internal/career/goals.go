@@ -122,7 +122,7 @@ func sameAction(x, y Action) bool {
 // date, all as drafts. title says an action in words. What the person skipped
 // gets a default; dates that have passed become today.
 func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
-	m := &goalMaker{f: f, title: title, today: today, chosen: ChosenActions(f)}
+	m := &goalMaker{f: f, title: title, today: today, chosen: ChosenActions(f), items: map[string][]string{}}
 	var pick Fact
 	if f.Has("goal_pick") {
 		pick = f.Slots["goal_pick"]
@@ -135,7 +135,9 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 			continue
 		}
 		taken[a.ID] = true
-		goals = append(goals, m.goal(a, items, "g"+strconv.Itoa(len(goals)+1)))
+		g := m.goal(a, items, "g"+strconv.Itoa(len(goals)+1))
+		m.items[g.ID] = items
+		goals = append(goals, g)
 	}
 	goals = m.tracked(goals)
 	m.waits(goals)
@@ -143,7 +145,7 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 	for i := range goals {
 		goals[i].Milestones = milestones(goals[i], m.eligible, today)
 	}
-	serve(goals)
+	m.serve(goals)
 	return goals
 }
 
@@ -154,6 +156,7 @@ type goalMaker struct {
 	today    civil.Date
 	chosen   []Action
 	eligible civil.Date
+	items    map[string][]string // goal id to the names under which its answers may stand
 }
 
 // action is the i-th pick, and the names under which its answers may stand.
@@ -191,8 +194,16 @@ func (m *goalMaker) goal(a Action, items []string, id string) Goal {
 	if v, ok := m.f.itemOf("obstacle", items); ok {
 		g.Obstacle = cut(tidy(v.Text), maxTitle)
 	}
-	if v, ok := m.f.itemOf("scope", items); ok && slices.Contains(v.Choices, string(JobGoal)) {
-		g.Scope = JobGoal
+	if v, ok := m.f.itemOf("scope", items); ok && len(v.Choices) > 0 {
+		if s := Scope(v.Choices[0]); s == JobGoal || s == BothGoal {
+			g.Scope = s
+		}
+	}
+	if v, ok := m.f.itemOf("closes", items); ok {
+		m.closes(&g, v)
+	}
+	if v, ok := m.f.itemOf("outcome", items); ok && tidy(v.Text) != "" {
+		g.Title, g.Words = cut(tidy(v.Text), maxTitle), tidy(v.Text)
 	}
 	if v, ok := m.f.itemOf("course_months", items); ok && v.Months > 0 {
 		g.Kind, g.Months = Course, min(v.Months, maxMonths)
@@ -222,6 +233,20 @@ func (m *goalMaker) link(g *Goal, a Action) {
 				g.From = append(g.From, id)
 			}
 		}
+	}
+}
+
+// closes notes the gaps that the person says a goal closes, for goals that come
+// from no action.
+func (m *goalMaker) closes(g *Goal, v Fact) {
+	n := len(g.Closes)
+	for _, gap := range Gaps(m.f) {
+		if slices.Contains(v.Choices, gap.ID) && !slices.Contains(g.Closes, gap.ID) {
+			g.Closes = append(g.Closes, gap.ID)
+		}
+	}
+	if len(g.Closes) > n {
+		g.From = append(g.From, v.ID)
 	}
 }
 
@@ -290,18 +315,38 @@ func eligible(f Facts, goals []Goal, today civil.Date) civil.Date {
 	return from.AddMonths(n)
 }
 
-// serve links goals for the job to the first goal for the career: a job goal
-// may stand alone, but where there is a career goal it leads there.
-func serve(goals []Goal) {
-	at := slices.IndexFunc(goals, func(g Goal) bool { return g.Scope == CareerGoal })
-	if at < 0 {
-		return
-	}
+// serve links goals for the job to the goal for the career that the person says
+// they serve, by its item. "None" or a skipped question leaves one standing
+// alone; where nobody asked it leads to the first goal for the career.
+func (m *goalMaker) serve(goals []Goal) {
+	career := func(g Goal) bool { return g.Scope != JobGoal && g.Kind != Wait }
 	for i := range goals {
-		if goals[i].Scope == JobGoal {
-			goals[i].Serves = goals[at].ID
+		g := &goals[i]
+		if g.Scope != JobGoal {
+			continue
+		}
+		said, asked := m.serves(*g)
+		to := slices.IndexFunc(goals, func(o Goal) bool {
+			return career(o) && (!asked || slices.Contains(said, o.Action))
+		})
+		if to >= 0 {
+			g.Serves = goals[to].ID
 		}
 	}
+}
+
+// serves are the items that a goal is said to serve; asked is false where that
+// was no question.
+func (m *goalMaker) serves(g Goal) (items []string, asked bool) {
+	for _, item := range m.items[g.ID] {
+		if v, ok := m.f.Items["serves"][item]; ok {
+			if v.Skipped {
+				return nil, true
+			}
+			return v.Choices, true
+		}
+	}
+	return nil, false
 }
 
 // later is the later of two dates; no date is earlier than any.

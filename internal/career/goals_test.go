@@ -239,3 +239,42 @@ func TestDerive(t *testing.T) {
 	want(t, "a risk is looked at by the end at the latest", p.Backup.Risks[0].By, on("2026-12-24"))
 	want(t, "no goals without a pick", len(p.Goals), 0)
 }
+
+func TestGoalsForTheJob(t *testing.T) {
+	const reports, guide = "own:no errors in March", "own:write a guide"
+	f := func() *talk {
+		return newTalk().pick("track", "no").pick("gap_pick", "track").act("track", "track/mentor", "track/responsibility").
+			pick("goal_pick", reports, "track/mentor", "track/responsibility", guide).item("scope", reports, choice("job"))
+	}
+	for _, tc := range []struct {
+		rule string
+		f    *talk
+		want string
+	}{
+		{"nobody asked: the first goal for the career", f(), "job/g2"},
+		{"the one they said", f().item("serves", reports, choice("track/responsibility")), "job/g3"},
+		{"an own one", f().item("serves", reports, choice(guide)), "job/g4"},
+		{"none: it stands alone", f().item("serves", reports, choice("none")), "job/"},
+		{"skipped: it stands alone", f().item("serves", reports, Fact{Skipped: true}), "job/"},
+		{"not itself", f().item("serves", reports, choice(reports)), "job/"},
+		{"not another one for the job", f().item("scope", guide, choice("job")).item("serves", reports, choice(guide)), "job/"},
+		{"for both it needs no other", f().item("scope", reports, choice("both")), "both/"},
+		{"and can be served", f().item("scope", guide, choice("both")).item("serves", reports, choice(guide)), "job/g4"},
+		{"for the career", f().item("scope", reports, choice("career")), "career/"},
+	} {
+		g := Goals(tc.f.Facts, titled, on(today))[0]
+		want(t, tc.rule, fmt.Sprint(g.Scope, "/", g.Serves), tc.want)
+	}
+}
+
+func TestAnswersToTheLettersOfSmart(t *testing.T) {
+	const id = "own:be better"
+	f := newTalk().pick("track", "no").pick("tight", "yes").pick("goal_pick", id).
+		item("outcome", id, Fact{Text: "lead one team meeting a month"}).item("closes", id, choice("track", "luck"))
+	g := oneGoal(t, f)
+	want(t, "what will be done is the title", g.Title, "lead one team meeting a month")
+	want(t, "the gap it closes", g.Closes, []string{"track"})
+	want(t, "and where that comes from", g.From, []AnswerID{"goal_pick", "closes@own:be better"})
+	want(t, "in the person's words", g.Words, "lead one team meeting a month")
+	want(t, "skipped, it keeps its title", oneGoal(t, newTalk().pick("goal_pick", id).item("outcome", id, Fact{Skipped: true})).Title, "be better")
+}

@@ -75,4 +75,4 @@ var milestoneKinds = []MilestoneKind{FirstStep, Funds, Begin, Unit, Booking, Hal
 
 // diffKeys are the differences that are said in a text of their own; the others
 // are named by what they change, such as the target.
-var diffKeys = []DiffKind{DiffTracks, DiffObstacle, DiffTodoNew, DiffTodoGone}
+var diffKeys = []DiffKind{DiffTracks, DiffServes, DiffObstacle, DiffTodoNew, DiffTodoGone}

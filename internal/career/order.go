@@ -17,7 +17,11 @@ var before = map[string][]string{
 func order(goals []Goal) {
 	for i := range goals {
 		g := &goals[i]
+		g.After = nil
 		for _, o := range goals {
+			if o.Status == Dropped {
+				continue
+			}
 			gap, key := o.made()
 			mine, my := g.made()
 			if gap == mine && slices.Contains(before[my], key) || g.Kind == Wait && o.stepping() {

@@ -92,6 +92,7 @@ type Scope string
 const (
 	CareerGoal Scope = "career"
 	JobGoal    Scope = "job"
+	BothGoal   Scope = "both" // counts as one for the career, too
 )
 
 // GoalStatus is where a goal stands in its life; see Goal.Move.
@@ -130,7 +131,7 @@ type Goal struct {
 	Words  string     `cbor:"18,keyasint,omitempty"` // the person's words inside the title
 	Said   civil.Date `cbor:"19,keyasint,omitzero"`  // the date they gave: of a course its start, otherwise the due date
 
-	Serves string `cbor:"20,keyasint,omitempty"` // of a job goal: the career goal it serves
+	Serves string `cbor:"20,keyasint,omitempty"` // of a job goal: id of the career goal it serves, "" if it stands alone
 
 	// Obstacle is what in themselves could stop the person, in their words.
 	Obstacle string `cbor:"21,keyasint,omitempty"`

@@ -91,7 +91,10 @@ func randomTalk(r *rand.Rand) *talk {
 				item("employer_pays", id, choice([]string{"yes", "partly", "no", "unsure"}[r.IntN(4)]))
 		}
 		f.item("due", id, Fact{Date: day()}).item("measure", id, Fact{Text: word()}).item("if_then", id, Fact{Text: word()}).
-			item("obstacle", id, Fact{Text: word()})
+			item("obstacle", id, Fact{Text: word()}).item("scope", id, choice([]string{"job", "career", "both"}[r.IntN(3)]))
+		if r.IntN(2) == 0 {
+			f.item("serves", id, choice(goals[r.IntN(len(goals))])).item("closes", id, choice(append(ids, word())...)).item("outcome", id, Fact{Text: word()})
+		}
 	}
 	f.pick("goal_pick", goals...)
 	for _, slot := range slices.Sorted(maps.Keys(f.Slots)) {
@@ -247,6 +250,11 @@ func checkPlan(t *testing.T, p Plan) {
 			active++
 			if p.waits(g) {
 				t.Errorf("goal %s is active on a track that is not", g.ID)
+			}
+		}
+		for _, link := range append([]string{g.Serves}, g.After...) {
+			if _, ok := p.Goal(link); link != "" && !ok || link == g.ID {
+				t.Errorf("goal %s is linked to %s", g.ID, link)
 			}
 		}
 		for i, s := range g.Scores {
