@@ -38,7 +38,7 @@ func (p *Plan) Apply(d Difference, now time.Time) error {
 			err = ErrNotFound
 			break
 		}
-		p.Backup = *d.Backup
+		p.Backup = d.Backup.met(p.Backup)
 	default:
 		err = ErrNotFound
 	}

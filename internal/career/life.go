@@ -67,7 +67,7 @@ func (g *Goal) Move(to GoalStatus, now time.Time) error {
 
 // Confirm makes draft the person's plan. A plan that was confirmed before keeps
 // what was done and moved since, and takes over what the answers changed; wins,
-// readings and what was put on the list are always kept. The first MaxActive goals become active.
+// readings, the list and what side talks brought are always kept. The first MaxActive goals become active.
 func (p *Plan) Confirm(draft Plan, now time.Time) {
 	if !p.Confirmed.IsZero() && !(p.Content && len(p.Goals) == 0) {
 		// A change that no longer applies has been overtaken by what the person
@@ -80,10 +80,8 @@ func (p *Plan) Confirm(draft Plan, now time.Time) {
 	}
 	had := *p
 	*p = clone(draft)
-	p.Wins, p.NextID, p.Confirmed = had.Wins, max(had.NextID, draft.NextID), now.UTC()
-	p.keepTodos(had.List)
-	p.Closeness = keepReadings(p.Closeness, had.Closeness)
-	p.Energy = keepReadings(p.Energy, had.Energy)
+	p.keepSide(had)
+	p.Confirmed = now.UTC()
 	for i := range p.Goals {
 		p.start(&p.Goals[i], now)
 	}

@@ -223,9 +223,13 @@ type Win struct {
 	ID   string     `cbor:"1,keyasint"`
 	On   civil.Date `cbor:"2,keyasint"`
 	Text string     `cbor:"3,keyasint"`
-	Kind string     `cbor:"4,keyasint,omitempty"`
+	Kind string     `cbor:"4,keyasint,omitempty"` // one of WinKinds
 	Link string     `cbor:"5,keyasint,omitempty"`
 	Goal string     `cbor:"6,keyasint,omitempty"`
+
+	For    string `cbor:"7,keyasint,omitempty"` // whom it helped
+	Result string `cbor:"8,keyasint,omitempty"` // in numbers, where there are any
+	Skill  string `cbor:"9,keyasint,omitempty"` // what it shows
 }
 
 // Plan is what a person wants and has agreed to do about it.

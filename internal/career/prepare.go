@@ -7,10 +7,17 @@ import "waymark/internal/civil"
 type Preparation struct {
 	Goals   []Goal      // with what is done; no dropped ones
 	Wins    []Win       // since the review before, the latest last
-	Slipped []Slip      // what took longer than planned
+	Slipped []Slip      // what took longer than planned; of what moved together the first
 	Funding []Goal      // courses for which nobody knows yet who pays
 	Closed  []Gap       // gaps closed since the review before
 	Met     []Milestone // milestones reached since then
+	Growth  []Growth    // how far the scored goals have come since then
+}
+
+// Growth is how far a goal has come between two reviews.
+type Growth struct {
+	Goal      Goal
+	Then, Now Score
 }
 
 // Slip is a milestone that came, or is, later than it was planned first.
@@ -46,12 +53,44 @@ func Prepare(p Plan, r Review, today civil.Date) Preparation {
 			if m.Done.After(since) {
 				out.Met = append(out.Met, m)
 			}
-			if days := slip(m, today); days > 0 {
-				out.Slipped = append(out.Slipped, Slip{g, m, days})
-			}
+		}
+		out.Slipped = append(out.Slipped, slips(g, since, today)...)
+		if then, now, ok := growth(g, since); ok {
+			out.Growth = append(out.Growth, Growth{g, then, now})
 		}
 	}
 	return out
+}
+
+// slips are the milestones of g that were done late since the last review, and
+// the first of those that are late: the ones after it have moved with it.
+func slips(g Goal, since, today civil.Date) []Slip {
+	var out []Slip
+	open := false
+	for _, m := range g.Milestones {
+		days := slip(m, today)
+		if days == 0 || m.Open() && open || !m.Open() && !m.Done.After(since) {
+			continue
+		}
+		open = open || m.Open()
+		out = append(out, Slip{g, m, days})
+	}
+	return out
+}
+
+// growth is the score at the last review, or the first one after it, against the
+// latest; false if there is only one.
+func growth(g Goal, since civil.Date) (then, now Score, ok bool) {
+	if len(g.Scores) < 2 {
+		return then, now, false
+	}
+	then, now = g.Scores[0], g.Scores[len(g.Scores)-1]
+	for _, s := range g.Scores {
+		if !s.On.After(since) {
+			then = s
+		}
+	}
+	return then, now, then.On.Before(now.On)
 }
 
 // lastReview is the date of the last review held before r; zero if none was.

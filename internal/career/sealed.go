@@ -2,6 +2,7 @@ package career
 
 import (
 	"fmt"
+	"slices"
 
 	"waymark/internal/civil"
 )
@@ -33,6 +34,19 @@ func BackupOpen(p Plan, today civil.Date) bool {
 		}
 	}
 	return false
+}
+
+// met is b with the days on which its risks happened, as known from was.
+func (b Backup) met(was Backup) Backup {
+	b.Risks = slices.Clone(b.Risks)
+	for i := range b.Risks {
+		for _, r := range was.Risks {
+			if r.Kind == b.Risks[i].Kind && b.Risks[i].Met.IsZero() {
+				b.Risks[i].Met = r.Met
+			}
+		}
+	}
+	return b
 }
 
 // RiskMet notes that a risk has happened; kind is Risk.Kind. ErrNotFound if no

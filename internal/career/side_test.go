@@ -1,6 +1,7 @@
 package career
 
 import (
+	"fmt"
 	"testing"
 
 	"waymark/internal/civil"
@@ -80,4 +81,75 @@ func TestAddContactsNamesNobodyTwice(t *testing.T) {
 	p.AddContacts(Contact{Who: "Jo", How: "mail"})
 	want(t, "two people", len(p.Network), 2)
 	want(t, "the latest way", p.Network[0].How, "mail")
+}
+
+func TestWhatMovedTogetherSlippedOnce(t *testing.T) {
+	p := stairs()
+	if _, err := p.MilestoneDone("g1.1", on("2026-12-12"), noon("2026-12-12")); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.ApplyShifts(Reflow(p, "g1.2", on("2027-02-20")), noon("2026-12-12")); err != nil {
+		t.Fatal(err)
+	}
+	slipped := func() (out []string) {
+		for _, s := range Prepare(p, Review{}, on("2026-12-20")).Slipped {
+			out = append(out, fmt.Sprint(s.Milestone.ID, " ", s.Days))
+		}
+		return out
+	}
+	want(t, "Slipped", slipped(), []string{"g1.1 6", "g1.2 20", "g2.1 21", "g3.1 21", "g4.1 21"})
+	p.Reviews = []Review{{ID: "r0", Date: on("2026-12-15"), Held: true}}
+	want(t, "what was done before the last review is over", slipped()[0], "g1.2 20")
+}
+
+func TestPrepareShowsGrowth(t *testing.T) {
+	g := Goal{ID: "g1", Status: Active, Scores: []Score{{on("2027-01-01"), -2}, {on("2027-02-01"), -1}, {on("2027-05-01"), 1}}}
+	for _, tc := range []struct{ rule, held, want string }{
+		{"since the review before", "2027-03-01", "-1 to 1"},
+		{"since the beginning", "", "-2 to 1"},
+		{"nothing since", "2027-05-01", ""},
+	} {
+		p := Plan{Goals: []Goal{g, {ID: "g2", Status: Active, Scores: g.Scores[:1]}}}
+		if tc.held != "" {
+			p.Reviews = []Review{{ID: "r1", Date: on(tc.held), Held: true}}
+		}
+		got := ""
+		for _, x := range Prepare(p, Review{ID: "r2"}, on("2027-06-01")).Growth {
+			got += fmt.Sprint(x.Then.Level, " to ", x.Now.Level)
+		}
+		want(t, tc.rule, got, tc.want)
+	}
+}
+
+func TestWhatSideTalksBroughtIsKept(t *testing.T) {
+	var p Plan
+	p.Mentor, p.Rest = Mentor{Who: "Jo"}, Rest{Free: "Sundays"}
+	p.Pay = Pay{Now: map[string]string{"pay": "12 an hour"}}
+	p.AddContacts(Contact{Who: "Kim", On: on(today)}, Contact{Who: "kim", How: "mail"})
+	p.AddWin(Win{Text: "trained two people", Kind: WinKinds[0]})
+	side := func() string {
+		return fmt.Sprint(p.Mentor.Who, p.Rest.Free, p.Pay.Now["pay"], p.Network, len(p.Wins))
+	}
+	before := side()
+	want(t, "before", before, "JoSundays12 an hour[{Kim mail "+today+"}] 1")
+	p.Suits(Derive(newTalk().pick("change", "no").Facts, titled, on(today)), noon(today))
+	want(t, "the job suits", side(), before)
+	want(t, "and nothing is to do", fmt.Sprint(p.Content, len(p.Goals), p.Confirmed.IsZero()), "true 0 false")
+	p.Confirm(Derive(answers().Facts, titled, on(today)), noon(today))
+	want(t, "and a plan after all", side(), before)
+	want(t, "is one", fmt.Sprint(p.Content, len(p.Goals)), "false 3")
+}
+
+func TestARiskThatHappenedStays(t *testing.T) {
+	p := planOf(answers())
+	if err := p.RiskMet("layoff", on("2027-01-04")); err != nil {
+		t.Fatal(err)
+	}
+	f := answers().text("head_start", "list ten").pick("risks", "layoff", "exam")
+	for _, d := range Diff(p, Derive(f.Facts, titled, on("2027-01-05"))) {
+		if err := p.Apply(d, noon("2027-01-05")); err != nil {
+			t.Error(err)
+		}
+	}
+	want(t, "Risks", fmt.Sprint(p.Backup.Risks[0].Met, " ", len(p.Backup.Risks), " ", p.Backup.HeadStart), "2027-01-04 2 list ten")
 }
