@@ -10,6 +10,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
@@ -23,17 +24,19 @@ const pictures = "WAYMARK_TEST_PICTURES"
 
 // browser is a page in Chromium.
 type browser struct {
-	t   *testing.T
-	ctx context.Context
-	dir string // for screenshots
+	t     *testing.T
+	trial *trial
+	ctx   context.Context
+	dir   string // for screenshots
 
 	mu       sync.Mutex
 	troubles []string // scripts that failed, requests that left the machine
 }
 
-// open opens a page and notes everything that goes wrong in it.
-func open(t *testing.T, url string) *browser {
+// open opens the page of a trial and notes everything that goes wrong in it.
+func open(t *testing.T, tr *trial) *browser {
 	t.Helper()
+	url := tr.url
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if p, err := exec.LookPath(name); err == nil {
@@ -50,7 +53,7 @@ func open(t *testing.T, url string) *browser {
 		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1200, 900), chromedp.WSURLReadTimeout(patience))
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
-	b := &browser{t: t, dir: os.Getenv(pictures)}
+	b := &browser{t: t, trial: tr, dir: os.Getenv(pictures)}
 	if b.dir == "" {
 		b.dir = t.TempDir()
 	}
@@ -116,6 +119,26 @@ func (b *browser) sees(text string) {
 	b.do("see "+text, chromedp.WaitVisible(fmt.Sprintf(`%s[contains(., %s)]`, last, quote(text))))
 }
 
+// settles waits until the bot has nothing more to do and the page stands still:
+// a click aims at a place, which a message that is drawn anew would move.
+func (b *browser) settles() {
+	b.t.Helper()
+	if err := b.trial.get("_local/quiet?ms=50&timeout=10000", new(struct{})); err != nil {
+		b.t.Fatal(err)
+	}
+	page := func() string {
+		return value(b, "look at the page", chromedp.Evaluate[string](`document.body.outerHTML + document.getElementById("scroll")?.scrollTop`))
+	}
+	before := page()
+	until(b.t, "the page stands still", func() bool {
+		time.Sleep(30 * time.Millisecond)
+		now := page()
+		still := now == before
+		before = now
+		return still
+	})
+}
+
 // types writes a line and sends it, and waits for an answer that contains want.
 func (b *browser) types(line, want string) {
 	b.t.Helper()
@@ -126,6 +149,7 @@ func (b *browser) types(line, want string) {
 // presses presses a button of the newest message.
 func (b *browser) presses(label, want string) {
 	b.t.Helper()
+	b.settles()
 	button := fmt.Sprintf(`%s//button[normalize-space()=%s]`, last, quote(label))
 	b.do("press "+label, chromedp.Click(button, chromedp.NodeVisible))
 	b.sees(want)
@@ -134,6 +158,7 @@ func (b *browser) presses(label, want string) {
 // moves presses one of the clock's buttons.
 func (b *browser) moves(label string) {
 	b.t.Helper()
+	b.settles()
 	button := fmt.Sprintf(`//div[@id="clock"]//button[starts-with(normalize-space(), %s)]`, quote(label))
 	b.do("move the clock "+label, chromedp.Click(button, chromedp.NodeEnabled))
 }
@@ -141,6 +166,7 @@ func (b *browser) moves(label string) {
 // picks picks a day in the newest message and sends it.
 func (b *browser) picks(day, want string) {
 	b.t.Helper()
+	b.settles()
 	b.do("pick "+day,
 		chromedp.SetValue(last+`//input[@type="date"]`, day),
 		chromedp.Click(last+`//input[@type="date"]/following-sibling::button`))
@@ -150,6 +176,7 @@ func (b *browser) picks(day, want string) {
 // ticks selects options of the newest message and sends them.
 func (b *browser) ticks(want string, labels ...string) {
 	b.t.Helper()
+	b.settles()
 	for _, l := range labels {
 		box := fmt.Sprintf(`%s//label[contains(., %s)]//input[@type="checkbox"]`, last, quote(l))
 		b.do("tick "+l, chromedp.Click(box))
@@ -201,7 +228,7 @@ func quote(text string) string {
 func TestBrowser(t *testing.T) {
 	t.Parallel()
 	tr := try(t, t.TempDir(), "--now", "2026-11-23T08:00:00Z")
-	b := open(t, tr.url)
+	b := open(t, tr)
 	b.picture("1-first-visit")
 	b.types("hi", "Shall we start?")
 	b.picture("2-greeting")
