@@ -114,9 +114,14 @@ type delivery struct {
 	c      *Coach
 	s      chat.Sender
 	person chat.PersonID
-	row    store.Row
-	more   bool // row is still to be sent
-	fresh  bool // row was marked by us just now; nobody has been called
+	head
+}
+
+// head is the row that leaves next.
+type head struct {
+	row   store.Row
+	more  bool // there is one
+	fresh bool // it was marked by us just now; nobody has been called
 }
 
 func (d *delivery) run(ctx context.Context) (wait pause, err error) {
@@ -257,20 +262,20 @@ func (d *delivery) look(ctx context.Context) (ts string, found bool, err error) 
 func (d *delivery) mark(ctx context.Context) error {
 	row := d.row
 	row.Attempting = true
-	return d.change(ctx, func(tx *store.Tx) (bool, error) { return true, tx.PutRow(row) })
+	return d.change(ctx, func(tx *store.Tx) (head, error) { return head{row, true, true}, tx.PutRow(row) })
 }
 
 // finish takes the row out, notes what it became, and marks the row behind it,
 // all at once: that saves every second commit.
 func (d *delivery) finish(ctx context.Context, ts string) error {
-	return d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (bool, error) {
+	return d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
 		if err := d.note(tx, ts); err != nil {
-			return false, err
+			return head{}, err
 		}
 		if err := tx.RemoveRow(d.row); err != nil {
-			return false, err
+			return head{}, err
 		}
-		return d.markNext(ctx, tx)
+		return d.next(ctx, tx)
 	})
 }
 
@@ -293,44 +298,41 @@ func (d *delivery) note(tx *store.Tx, ts string) error {
 	return tx.PutDelivered(d.person, sent)
 }
 
-// markNext marks the row that is next now, if it is going to be posted at once.
-func (d *delivery) markNext(ctx context.Context, tx *store.Tx) (marked bool, err error) {
-	row, ok, err := tx.NextRow(d.person)
-	if err != nil || !ok || ctx.Err() != nil {
-		return false, err
+// next is the row that is next now, marked if it is going to be posted at once.
+func (d *delivery) next(ctx context.Context, tx *store.Tx) (head, error) {
+	row, more, err := tx.NextRow(d.person)
+	if err != nil || !more {
+		return head{}, err
 	}
 	if row.Channel == "" {
 		row.Channel = d.row.Channel
 	}
-	if row.Kind != store.Post || row.Attempting || row.Channel == "" || d.expired(row) {
-		return false, nil
+	if row.Kind != store.Post || row.Attempting || row.Channel == "" || d.expired(row) || ctx.Err() != nil {
+		return head{row: row, more: true}, nil
 	}
 	row.Attempting = true
-	return true, tx.PutRow(row)
+	return head{row, true, true}, tx.PutRow(row)
 }
 
-// change changes the row, if it is still there, and moves on to the row that is
-// next afterwards; fn tells whether it has marked that one. A person who was
-// deleted meanwhile leaves no trace.
-func (d *delivery) change(ctx context.Context, fn func(*store.Tx) (marked bool, err error)) error {
-	var next store.Row
-	var more, marked bool
+// change changes the row, if it is still there, and moves on to the one that fn
+// returns. A person who was deleted meanwhile leaves no trace.
+func (d *delivery) change(ctx context.Context, fn func(*store.Tx) (head, error)) error {
+	var h head
 	err := d.c.store.Update(ctx, func(tx *store.Tx) error {
-		first, ok, err := tx.NextRow(d.person)
+		there, err := tx.HasRow(d.row)
 		if err != nil {
 			return err
 		}
-		if next, more, marked = first, ok, false; !ok || first.ID != d.row.ID {
-			return nil
-		}
-		if marked, err = fn(tx); err != nil {
+		if !there {
+			h = head{}
+			h.row, h.more, err = tx.NextRow(d.person)
 			return err
 		}
-		next, more, err = tx.NextRow(d.person)
+		h, err = fn(tx)
 		return err
 	})
 	if err == nil {
-		d.row, d.more, d.fresh = next, more, marked
+		d.head = h
 	}
 	return err
 }
@@ -351,11 +353,11 @@ func (d *delivery) failed(ctx context.Context, cause error, unknown bool) (pause
 		row.Parked, wait = se.Name, pause{}
 	}
 	d.c.log.Warn("message not sent", "person", d.person, "error", se.Name, "tries", row.Tries, "parked", row.Parked != "")
-	err := d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (bool, error) {
+	err := d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
 		if err := tx.PutRow(row); err != nil || !se.Permanent {
-			return false, err
+			return head{row: row, more: true}, err
 		}
-		return d.markNext(ctx, tx)
+		return d.next(ctx, tx)
 	})
 	return wait, err
 }

@@ -81,6 +81,22 @@ func (t *Tx) NextRow(id chat.PersonID) (row Row, ok bool, err error) {
 	return row, ok, err
 }
 
+// HasRow reports whether a row is still there: another one with the same Seq,
+// put after its person was deleted and came back, is not it.
+func (t *Tx) HasRow(r Row) (bool, error) {
+	raw, ok, err := t.r.Get(r.key())
+	if err != nil || !ok {
+		return false, err
+	}
+	var have struct { // all that matters here
+		ID string `cbor:"1,keyasint"`
+	}
+	if err := decMode.Unmarshal(raw, &have); err != nil {
+		return false, fmt.Errorf("outbox of %s: decode row %d: %w: %w", r.Person, r.Seq, kv.ErrDamaged, err)
+	}
+	return have.ID == r.ID, nil
+}
+
 func (t *Tx) scanRows(id chat.PersonID, fn func(Row) (more bool)) error {
 	from := rowPrefix(id)
 	return t.r.Scan(from, kv.PrefixEnd(from), func(k, v []byte) (bool, error) {

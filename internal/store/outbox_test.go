@@ -80,6 +80,15 @@ func TestOutbox(t *testing.T) {
 		if want := []string{"true first", "true second", "true last", "false "}; !slices.Equal(got, want) {
 			t.Errorf("NextRow = %q, want %q", got, want)
 		}
+		has := func(r store.Row) (ok bool) {
+			view(t, s, func(tx *store.Tx) (err error) { ok, err = tx.HasRow(r); return err })
+			return ok
+		}
+		newcomer := row(anna, 1, "another after she was deleted")
+		newcomer.ID = "another id"
+		if !has(row(anna, 1, "")) || has(row(anna, 2, "")) || has(newcomer) {
+			t.Error("HasRow is wrong about rows that are there, are not, or are others")
+		}
 		view(t, s, func(tx *store.Tx) (err error) { rows, err = tx.Outbox(anna); return err })
 		if got := texts(rows); !slices.Equal(got, []string{"other"}) {
 			t.Errorf("Outbox of her neighbour = %q", got)
