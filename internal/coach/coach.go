@@ -298,6 +298,10 @@ func (h *handling) show(what string) []chat.Block {
 		return h.plan(h.currentPlan(), false)
 	case "review":
 		return h.reviewCard()
+	case "then_and_now":
+		if top := h.p.Dialogue.Top(); top != nil {
+			return h.thenAndNow(h.c.book.View(&h.p.Dialogue, *top))
+		}
 	}
 	return nil
 }

@@ -31,6 +31,13 @@ func fact(id career.AnswerID, a dialogue.Answer) career.Fact {
 		out.Labels = append(out.Labels, dialogue.Unmark(c.Label))
 		out.Own = append(out.Own, c.Own)
 	}
+	if len(out.List) == 0 { // a list that was picked from suggestions
+		for i, c := range v.Choices {
+			if c.ID != "none" {
+				out.List = append(out.List, out.Labels[i])
+			}
+		}
+	}
 	if v.Unsure {
 		out.Skipped = len(v.Choices) == 0
 		out.Choices = append(out.Choices, "unsure")

@@ -26,7 +26,7 @@ func (h *handling) due() error {
 	}
 	h.p.Reminders.Say(say, h.now)
 	for _, o := range say {
-		if flow := opens(o.Kind); flow != "" {
+		if flow := h.opens(o.Kind); flow != "" {
 			return h.openWith(say, o, flow)
 		}
 	}
@@ -46,22 +46,11 @@ func keys(occ []reminder.Occurrence) []string {
 	return out
 }
 
-// opens is the flow that an occurrence begins, "" for a message alone.
-func opens(k reminder.Kind) string {
-	switch k {
-	case reminder.ReviewAfter:
-		return "after_review"
-	case reminder.CheckIn:
-		return "check_in"
-	}
-	return ""
-}
-
 // openWith says everything that is due and asks the first question of a flow
 // in the same message.
 func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence, flow string) error {
 	for _, o := range say {
-		if opens(o.Kind) == "" || o.Key == first.Key {
+		if h.opens(o.Kind) == "" || o.Key == first.Key {
 			h.lines = append(h.lines, h.occurrence(o))
 		}
 	}
@@ -311,12 +300,20 @@ func (h *handling) moveMilestone(id string, v dialogue.View) error {
 	}
 	g, m, ok := h.p.Plan.Milestone(id)
 	to := v.Items["milestone_date"][id].Answer.Value.Date
-	if !ok || to.IsZero() || h.p.Plan.MoveMilestone(id, to, h.local()) != nil {
+	if !ok || to.IsZero() || h.moveDates(id, to, v) != nil {
 		h.say("nudge.gone", nil)
 		return nil
 	}
 	h.say("nudge.moved", map[string]any{"title": h.stepText(m), "goal": dialogue.Words(g.Title), "old": m.Due.Short(), "date": to.Long()})
 	return nil
+}
+
+// moveDates moves one milestone, and what comes after it if the person said so.
+func (h *handling) moveDates(id string, to civil.Date, v dialogue.View) error {
+	if c := v.Items["reflow"][id].Answer.Value.Choices; len(c) > 0 && c[0].ID == "all" {
+		return h.p.Plan.ApplyShifts(career.Reflow(h.p.Plan, id, to), h.local())
+	}
+	return h.p.Plan.MoveMilestone(id, to, h.local())
 }
 
 // answersNudge takes a text as the answer to the last nudge, where no question

@@ -9,7 +9,8 @@ import (
 var providers = []string{
 	"gaps", "actions", "goals", // from the answers
 	"gaps_none", "career_goals", "tracks", "other_tracks",
-	"active_goals", "open_gaps", "risks", "pay_lines", // from the plan
+	"active_goals", "levels", "chosen_levels", "reflow", "open_gaps", "risks", "pay_lines", // from the plan
+	"job_titles", "target_titles", "lower", "alternatives", "leap", // from the ladders
 }
 
 // none is the way out of a list of suggestions.
@@ -28,8 +29,19 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 		return h.tracks(from, v)
 	case "active_goals":
 		return h.activeGoals()
+	case "levels":
+		return h.levels(item.ID)
+	case "chosen_levels":
+		if c := v.Slots["which_goal"].Answer.Value.Choices; len(c) > 0 {
+			return append(h.levels(c[0].ID), dialogue.Picked{ID: "fine", Label: h.c.text("offer.levels_fine", h.fields())})
+		}
+		return nil
+	case "reflow":
+		return h.reflow(v, item)
 	case "open_gaps":
 		return h.openGaps()
+	case "job_titles", "target_titles", "lower", "alternatives", "leap":
+		return h.ladder(from, v)
 	case "risks":
 		return h.risks()
 	case "pay_lines":

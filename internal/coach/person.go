@@ -5,6 +5,7 @@ import (
 
 	"waymark/internal/career"
 	"waymark/internal/chat"
+	"waymark/internal/civil"
 	"waymark/internal/dialogue"
 	"waymark/internal/reminder"
 	"waymark/internal/store"
@@ -40,6 +41,10 @@ type Person struct {
 	Met    time.Time `cbor:"17,keyasint,omitzero"`
 	// Crisis says that planning and reminders rest until the person says so.
 	Crisis bool `cbor:"18,keyasint,omitempty"`
+	// Month and Rechecked are when the last monthly check-in and the last new
+	// look at the gaps were.
+	Month     civil.Date `cbor:"21,keyasint,omitzero"`
+	Rechecked civil.Date `cbor:"22,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

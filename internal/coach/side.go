@@ -26,7 +26,7 @@ var sideTalks = map[reading.Command]string{
 // flowWords are words that open a flow, beside those that package reading knows as
 // commands.
 var flowWords = map[string]string{
-	"check in": "check_in", "check-in": "check_in",
+	"check in": "check_in", "check-in": "check_in", "monthly check-in": "month", "month": "month", "levels": "levels",
 	"look again": "recheck", "re-check": "recheck", "recheck": "recheck", "check my gaps": "recheck",
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"waymark/internal/career"
@@ -34,6 +35,9 @@ func (h *handling) text() error {
 		h.say("say.long", nil)
 	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
+		if strings.EqualFold(strings.Trim(reading.Clean(text), " .!?"), "trend") {
+			return h.sayCard(h.trendCard())
+		}
 		if flow := spokenFlow(text); flow != "" && !h.p.Plan.Confirmed.IsZero() {
 			return h.start(flow, dialogue.Picked{})
 		}
@@ -242,6 +246,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 	case "confirm_plan":
 		h.p.Plan.Confirm(h.withSide(h.c.draft(e.View, h.today())), h.local())
 		h.p.Plan.Content = false
+		h.wordLevels()
 		h.say("say.confirmed", nil)
 	case "content":
 		wins := h.p.Plan.Wins
@@ -268,6 +273,14 @@ func (h *handling) effect(e dialogue.Effect) error {
 			return err
 		}
 		return h.post(chat.Message{Blocks: h.payCard()}, false, nil)
+	case "keep_month":
+		h.keepMonth(e.View)
+	case "keep_quarter":
+		return h.keepQuarter(e.View)
+	case "keep_levels":
+		h.keepLevels(e.View)
+	case "keep_recheck":
+		h.keepRecheck(e.View)
 	case "burnout":
 		h.careful("burnout")
 	case "crisis":
@@ -278,11 +291,30 @@ func (h *handling) effect(e dialogue.Effect) error {
 	return nil
 }
 
+// weekdays are the days a check-in may be on.
+var weekdays = map[string]time.Weekday{
+	"monday": time.Monday, "tuesday": time.Tuesday, "wednesday": time.Wednesday, "thursday": time.Thursday, "friday": time.Friday,
+}
+
+// choiceID is the choice taken in a slot, "" for none.
+func choiceID(v dialogue.View, slot string) string {
+	if c := v.Slots[slot].Answer.Value.Choices; len(c) > 0 {
+		return c[0].ID
+	}
+	return ""
+}
+
 func (h *handling) setCadence(v dialogue.View) {
 	s, ok := v.Slots["cadence"]
 	if ok && len(s.Answer.Value.Choices) > 0 {
 		if cad, err := reminder.ParseCadence(s.Answer.Value.Choices[0].ID); err == nil {
 			cad.Start = h.today() // counted from now on, not from a week that has passed
+			if day, ok := weekdays[choiceID(v, "day")]; ok {
+				cad.Weekday = day
+			}
+			if hour, err := strconv.Atoi(strings.TrimPrefix(choiceID(v, "hour"), "h")); err == nil {
+				h.p.Settings.Hour = hour
+			}
 			h.p.Settings.Cadence = cad
 		}
 	}

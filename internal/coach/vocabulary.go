@@ -12,11 +12,12 @@ import (
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
 		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal",
-			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare"},
+			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
 		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis", "burnout",
-			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review"},
-		Shows:  []string{"plan", "review"},
+			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review",
+			"keep_month", "keep_quarter", "keep_levels", "keep_recheck"},
+		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
 		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then"},
 		Slots:  slices.Clone(slots),
@@ -219,6 +220,19 @@ review.help_draft
 review.funding title
 review.strength words
 review.nothing
+say.look_again
+say.change_target
+trend.title
+trend.goal title words
+trend.level date n
+trend.closeness words
+trend.energy words
+trend.none
+then_now.title
+then_now.same words
+then_now.closed words
+then_now.new words
+then_now.changed then now
 diff.content
 diff.criteria
 diff.eligible
