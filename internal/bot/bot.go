@@ -35,8 +35,9 @@ const dataFile = "waymark.db"
 // How long a stop takes at most, counted from its beginning; all of it fits
 // into the ten seconds that a service manager or "docker stop" grants.
 const (
-	stopEvents = 7 * time.Second // events that are queued are handled, acknowledgements leave
-	stopOutbox = 9 * time.Second // messages leave; what is left goes out after the next start
+	stopEvents = 6 * time.Second // events that are queued are handled, acknowledgements leave
+	stopOutbox = 7 * time.Second // messages leave; what is left goes out after the next start
+	stopCalls  = 9 * time.Second // the calls that are under way come back
 )
 
 // Config is what a bot needs to know.
@@ -223,6 +224,8 @@ func (b *Bot) wind() {
 		defer cancel()
 		outbox, cancel := context.WithTimeout(context.Background(), stopOutbox)
 		defer cancel()
+		calls, cancel := context.WithTimeout(context.Background(), stopCalls)
+		defer cancel()
 
 		b.quit()
 		if !done(events, &b.readers) {
@@ -232,7 +235,7 @@ func (b *Bot) wind() {
 			b.log.Warn("stopped before all messages were sent; they leave after the next start")
 		}
 		b.silence()
-		if !done(outbox, &b.sender) {
+		if !done(calls, &b.sender) {
 			b.log.Warn("a message was being sent when the bot stopped; it is looked up after the next start")
 		}
 		b.note(b.store.Close())
