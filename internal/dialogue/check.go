@@ -282,7 +282,7 @@ func (b *Book) checkCond(s *Step, key, slot string, values []string) {
 		case compares(v) && !b.fills(slot, func(s *Step) bool { return s.Kind == Number || s.Kind == Hours || s.Kind == Scale }):
 			b.at(s, key, "if: %s is no number, so it is never %q", slot, v)
 		case condWords[v], compares(v):
-		case !b.fills(slot, func(s *Step) bool { _, ok := s.choice(v); return ok }) && !b.unread:
+		case !b.fills(slot, func(s *Step) bool { _, ok := s.choice(v); return ok || s.From != "" }) && !b.unread:
 			b.at(s, key, "if: %s is never %q; write one of its choices, or some, none, skipped, unsure", slot, v)
 		}
 	}

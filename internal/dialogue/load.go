@@ -175,6 +175,7 @@ func plainYAML(what string) string {
 	for _, w := range [][2]string{
 		{"where sequence is expected", "a list is wanted here, such as [one, two]"},
 		{"where mapping is expected", "names with values are wanted here, such as name: value"},
+		{"mapping value is not allowed", "a text with a colon in it must stand in quotes, or on lines of its own below a |"},
 		{"could not find flow map content", "a text that begins with {{ must stand in quotes"},
 	} {
 		if strings.Contains(what, w[0]) {
@@ -304,42 +305,45 @@ func (b *Book) loadTexts(fsys fs.FS) {
 func (b *Book) flatten(file, prefix string, m yaml.MapSlice, seen map[string]string) {
 	for _, it := range m {
 		key := prefix + fmt.Sprint(it.Key)
-		line := b.line(file, "$."+key)
 		switch v := it.Value.(type) {
 		case yaml.MapSlice:
 			b.flatten(file, key+".", v, seen)
 			continue
 		case string:
 			if other, ok := seen[key]; ok {
-				b.problem(file, line, "the text %s is in %s already", key, other)
+				b.textProblem(file, key, "the text %s is in %s already", key, other)
 				continue
 			}
 			seen[key] = file
-			b.text(file, line, key, v)
+			b.text(file, key, v)
 		default:
-			b.problem(file, line, "%s is not a text; write it in quotes", key)
+			b.textProblem(file, key, "%s is not a text; write it in quotes", key)
 		}
 	}
 }
 
+func (b *Book) textProblem(file, key, format string, args ...any) {
+	b.problem(file, b.line(file, "$."+key), format, args...)
+}
+
 // text checks one text and keeps it.
-func (b *Book) text(file string, line int, key, text string) {
+func (b *Book) text(file, key, text string) {
 	fields, known := b.textFields(key)
 	if !known {
-		b.problem(file, line, "nothing says the text %s; remove it or mend its name", key)
+		b.textProblem(file, key, "nothing says the text %s; remove it or mend its name", key)
 		return
 	}
 	t, err := compile(key, text, func(f string) bool { return slices.Contains(fields, f) })
 	var unknown fieldsError
 	switch {
 	case strings.TrimSpace(text) == "":
-		b.problem(file, line, "text %s is empty; write what the coach says", key)
+		b.textProblem(file, key, "text %s is empty; write what the coach says", key)
 	case utf8.RuneCountInString(text) > maxText:
-		b.problem(file, line, "text %s has %d characters; Slack shows at most %d in one piece", key, utf8.RuneCountInString(text), maxText)
+		b.textProblem(file, key, "text %s has %d characters; Slack shows at most %d in one piece", key, utf8.RuneCountInString(text), maxText)
 	case errors.As(err, &unknown):
-		b.problem(file, line, "text %s: %s; it may use: %s", key, err, fieldList(fields))
+		b.textProblem(file, key, "text %s: %s; it may use: %s", key, err, fieldList(fields))
 	case err != nil:
-		b.problem(file, line, "text %s: %s", key, err)
+		b.textProblem(file, key, "text %s: %s", key, err)
 	}
 	b.texts[key] = t
 }

@@ -91,11 +91,7 @@ func (p *person) pickCheck(answer Value) string {
 // turn does something, twice, and checks what must hold.
 func (p *person) turn() {
 	p.now = p.now.Add(time.Duration(p.r.IntN(600)) * time.Minute)
-	before := p.st
-	if before.Asked != nil {
-		asked := *before.Asked
-		before.Asked = &asked
-	}
+	before := snapshot(p.st)
 	what, act := p.act()
 	p.log = append(p.log, what)
 	got := act(&p.st)
@@ -116,6 +112,15 @@ func (p *person) turn() {
 	if slices.ContainsFunc(got.Effects, func(e Effect) bool { return e.Name == RestartEffect }) {
 		p.said = nil // the application opens the first flow again
 	}
+}
+
+// snapshot is a state as it was: what a turn may change in place is copied.
+func snapshot(st State) State {
+	if st.Asked != nil {
+		asked := *st.Asked
+		st.Asked = &asked
+	}
+	return st
 }
 
 func (p *person) store(st State) []byte {
@@ -325,6 +330,6 @@ func (p *person) checkWords(before State, r Result) {
 		if s.kept = last && (r.Nothing || before.Asked != nil && before.Asked.Pending != nil); s.kept {
 			continue
 		}
-		p.fatal(fmt.Sprintf("%q was lost", s.text))
+		p.fatal(fmt.Sprintf("%.200q was lost", s.text))
 	}
 }

@@ -37,8 +37,8 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 	if clean == "" {
 		return read{}
 	}
-	if wonders(clean) {
-		return read{}
+	if reading.Empty(clean) == reading.OnlyMarks {
+		return read{} // "?!" says that the question was not understood
 	}
 	r := readKind(s, offered, clean, in)
 	if r.outcome == unclear && s.Kind != Choice && dontKnow(clean) {
@@ -49,10 +49,6 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 	}
 	return r
 }
-
-// wonders reports whether a text is nothing but marks, "?" or "…?!": the
-// question was not understood, which is no answer to it.
-func wonders(text string) bool { return reading.Empty(text) == reading.OnlyMarks }
 
 // dontKnow reports whether the whole text says "I don't know". "Maybe a nurse"
 // is an answer.

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -185,13 +186,22 @@ type desk struct {
 }
 
 func (d *desk) env() Env {
-	return Env{Fields: map[string]any{"name": Words("Ana"), "prefix": ""}, Options: func(from string, v View, item Picked) []Picked {
+	return Env{Fields: map[string]any{"name": Words("Ana"), "prefix": ""}, Check: d.check, Options: func(from string, v View, item Picked) []Picked {
 		out := offers(from, v, item)
 		for _, m := range d.more {
 			out = append(out, Picked{ID: "more:" + m, Label: m})
 		}
 		return out
 	}}
+}
+
+// check finds that an answer of one or two words says too little, where a small
+// flow asks for that.
+func (d *desk) check(rule string, _ View, _ Picked, answer Value) string {
+	if rule == "specific" && d.all && len(strings.Fields(answer.Text)) < 3 {
+		return "That is short. A few words more, please."
+	}
+	return ""
 }
 
 func (d *desk) input(text string) Input {
@@ -235,17 +245,8 @@ func (d *desk) special(word, rest string) ([]string, error) {
 	n, text, _ := strings.Cut(rest, " ")
 	k, _ := strconv.Atoi(n)
 	switch word {
-	case "after": // what was said before, of which only the end is shown: ! after yes | no
-		if d.flows == 0 {
-			if _, err := d.special("open", d.entry); err != nil {
-				return nil, err
-			}
-		}
-		var out []string
-		for text := range strings.SplitSeq(rest, " | ") {
-			out = d.says(d.input(text))
-		}
-		return out, nil
+	case "until": // everything before a question, answered in the usual way but for what is said: ! until track | stepping = no
+		return d.until(rest)
 	case "late": // a text that was sent before the question on screen appeared
 		in := d.input(rest)
 		in.Late = true
@@ -286,6 +287,43 @@ func (d *desk) special(word, rest string) ([]string, error) {
 	return nil, errors.New("unknown")
 }
 
+// usual are answers of somebody at the front desk who wants to be a nurse, by
+// step. What is not here is skipped.
+var usual = map[string]string{
+	"start": "start", "job": "front desk at a doctor's office", "field": "health care", "since": "3 years", "keep": "talking with patients",
+	"feels_like": "a job", "change": "yes", "target": "nurse", "reason": "being close to patients", "level": "final aim", "by": "end of 2029",
+	"same_field": "yes", "stepping": "yes", "stepping_how": "I stand in", "track": "yes", "move_up": "no", "elsewhere": "no",
+	"elsewhere_same": "same", "education": "missing", "education_what": "a nursing diploma", "experience": "have it",
+	"skills": "taking blood", "certificates": "none", "hours": "5 hours",
+}
+
+// until goes on to the question of a step and shows the last turn before it.
+func (d *desk) until(rest string) (out []string, err error) {
+	parts := strings.Split(rest, " | ")
+	said := map[string]string{}
+	for _, p := range parts[1:] {
+		step, words, _ := strings.Cut(p, " = ")
+		said[step] = words
+	}
+	if d.flows == 0 {
+		if out, err = d.special("open", d.entry); err != nil {
+			return nil, err
+		}
+	}
+	for range 200 {
+		if d.st.Asked == nil {
+			return nil, errors.New("the talk ended before " + parts[0])
+		}
+		_, step, _ := strings.Cut(d.st.Asked.Key.Step, ".")
+		if step == parts[0] {
+			return out, nil
+		}
+		words := cmp.Or(said[step], usual[step], "skip")
+		out = append([]string{"(says: " + words + ")"}, d.says(d.input(words))...)
+	}
+	return nil, errors.New("the talk never comes to " + parts[0])
+}
+
 func (d *desk) restart() error {
 	data, err := cbor.Marshal(d.st)
 	if err != nil {
@@ -314,6 +352,9 @@ func seq(a *chat.Ask) int {
 }
 
 func (d *desk) taps(n int, labels string) ([]string, error) {
+	if n < 1 || n > len(d.shown) {
+		return nil, errors.New("nothing was asked that long ago")
+	}
 	a := d.shown[n-1]
 	in := d.input("")
 	in.Seq = seq(a)
