@@ -22,6 +22,7 @@
 package transcript
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -62,9 +63,27 @@ func runFile(t *testing.T, file string, d Driver) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	head, talk, ok := strings.Cut(string(data), "-- talk --\n")
+	got, err := play(string(data), d)
+	if err != nil {
+		t.Fatalf("%s: %v\nso far:\n%s", file, err, got)
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(data), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s: the talk went another way (-want +got); if that is right, run with -update and read the change:\n%s", file, diff)
+	}
+}
+
+// play does what the lines at the margin say and returns the file as it should
+// read; on an error, as far as it came.
+func play(file string, d Driver) (string, error) {
+	head, talk, ok := strings.Cut(file, "-- talk --\n")
 	if !ok || strings.TrimSpace(head) == "" {
-		t.Fatalf("%s: wants a line that says what it proves, then -- talk --", file)
+		return "", errors.New("wants a line that says what it proves, then -- talk --")
 	}
 	var got strings.Builder
 	got.WriteString(head + "-- talk --\n")
@@ -79,21 +98,13 @@ func runFile(t *testing.T, file string, d Driver) {
 		}
 		out, err := do(d, line)
 		if err != nil {
-			t.Fatalf("%s: %q: %v\nso far:\n%s", file, line, err, got.String())
+			return got.String(), fmt.Errorf("%q: %w", line, err)
 		}
 		for _, l := range out {
 			got.WriteString(strings.TrimRight("    "+l, " ") + "\n")
 		}
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(strings.Split(string(data), "\n"), strings.Split(got.String(), "\n")); diff != "" {
-		t.Errorf("%s: the talk went another way (-want +got); if that is right, run with -update and read the change:\n%s", file, diff)
-	}
+	return got.String(), nil
 }
 
 func do(d Driver, line string) ([]string, error) {
