@@ -50,7 +50,8 @@ var templates = map[string]template{
 	"mentor_owner":   {Talk, 21},
 
 	// into another field
-	"apply_lower":  {Apply, 90},
+	stepRole:       {Apply, 90},
+	wantedRole:     {Apply, 365}, // not offered: see goalMaker.wanted
 	"apply_wanted": {Apply, 90},
 	"list_lower":   {Research, 14},
 	"stories":      {Practice, 21},
@@ -243,7 +244,7 @@ func (b *actionList) entry(g Gap, f Facts) {
 	}
 	lower := f.list("step_lower")
 	for _, w := range lower[:min(2, len(lower))] {
-		b.add("apply_lower", w)
+		b.add(stepRole, w)
 	}
 	if len(lower) == 0 && g.About != AboutReady {
 		b.add("list_lower", "")

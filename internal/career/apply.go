@@ -80,10 +80,10 @@ func (p *Plan) applyEligible(d Difference, now time.Time) {
 	p.Eligible, p.Missing = d.ToDate, d.Months
 	for i := range p.Goals {
 		g := &p.Goals[i]
-		if g.Kind != Wait || !g.unfinished() {
+		if !g.afterYears() || !g.unfinished() {
 			continue
 		}
-		if due := d.ToDate.AddMonths(1); g.Said.IsZero() || g.Due.Before(d.ToDate) {
+		if due := g.afterYearsDue(d.ToDate); g.Said.IsZero() || g.Due.Before(d.ToDate) {
 			g.end(due, now)
 		}
 		for j := range g.Milestones {

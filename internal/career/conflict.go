@@ -33,8 +33,10 @@ func Conflicts(p Plan) []Conflict {
 		}
 		by := p.aim(g)
 		switch {
-		case g.Kind == Wait && !g.Said.IsZero() && g.Said.Before(p.Eligible):
+		case g.afterYears() && !g.Said.IsZero() && g.Said.Before(p.Eligible):
 			out = append(out, Conflict{Kind: YearsDecide, Goal: g.ID})
+		case g.afterYears() && p.Eligible.After(by):
+			// said for the whole plan
 		case !by.IsZero() && g.Due.After(by):
 			out = append(out, Conflict{Kind: AfterAim, Goal: g.ID})
 		}

@@ -117,9 +117,21 @@ func (b *differ) lines() {
 	}
 	b.text(DiffCriteria, "", b.was.Criteria, b.now.Criteria)
 	b.tracks()
-	if b.was.Missing != b.now.Missing && !b.now.Eligible.IsZero() {
+	if (b.was.Missing != b.now.Missing || b.restarts()) && !b.now.Eligible.IsZero() && b.was.Eligible != b.now.Eligible {
 		b.add(Difference{Kind: DiffEligible, FromDate: b.was.Eligible, ToDate: b.now.Eligible, Months: b.now.Missing})
 	}
+}
+
+// restarts reports whether the answers about the first role, from which years of
+// experience count, have changed.
+func (b *differ) restarts() bool {
+	for _, g := range b.now.Goals {
+		i := slices.IndexFunc(b.was.Goals, func(o Goal) bool { return o.Action == g.Action })
+		if g.stepping() && (i < 0 || b.was.Goals[i].unfinished() && !g.Said.IsZero() && b.was.Goals[i].Said != g.Said) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(b.was.Goals, func(g Goal) bool { return g.stepping() && b.gone(g) })
 }
 
 // gaps matches by wording where a kind can come more than once, as numbers shift

@@ -139,8 +139,8 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 		m.items[g.ID] = items
 		goals = append(goals, g)
 	}
-	goals = m.tracked(goals)
 	m.waits(goals)
+	goals = m.tracked(m.wanted(goals))
 	order(goals)
 	for i := range goals {
 		goals[i].Milestones = milestones(goals[i], m.eligible, today)
@@ -293,23 +293,23 @@ func (m *goalMaker) waits(goals []Goal) {
 	}
 	for i := range goals {
 		if g := &goals[i]; g.Kind == Wait && (g.Said.IsZero() || g.Due.Before(m.eligible)) {
-			g.Due = m.eligible.AddMonths(1)
+			g.Due = g.afterYearsDue(m.eligible)
 		}
 	}
 }
 
-// eligible is the day on which the missing years of experience are complete.
+// eligible is the day on which the missing years of experience are complete,
+// counted from today, or from the start of the first role in which they count.
 func eligible(f Facts, goals []Goal, today civil.Date) civil.Date {
 	n := missingMonths(f)
 	if n == 0 {
 		return civil.Date{}
 	}
 	from := today
-	if f.said("same_field", "no") {
-		for _, g := range goals {
-			if g.Kind == Apply && slices.Contains(g.Closes, string(Entry)) {
-				from = later(from, g.Due)
-			}
+	for _, g := range goals {
+		first := f.said("same_field", "no") && g.Kind == Apply && slices.Contains(g.Closes, string(Entry))
+		if (first || g.stepping()) && !g.afterYears() {
+			from = later(from, g.Due)
 		}
 	}
 	return from.AddMonths(n)

@@ -71,7 +71,7 @@ var gapSlots = []string{
 }
 
 // milestoneKinds are all kinds, in the order of those that fall on one day.
-var milestoneKinds = []MilestoneKind{FirstStep, Funds, Begin, Unit, Booking, Halfway, Eligible, Finish}
+var milestoneKinds = []MilestoneKind{FirstStep, Funds, Begin, Unit, Booking, Halfway, Eligible, Applying, Finish}
 
 // diffKeys are the differences that are said in a text of their own; the others
 // are named by what they change, such as the target.

@@ -87,15 +87,15 @@ func (p *Plan) Confirm(draft Plan, now time.Time) {
 	}
 }
 
-// start moves a draft goal to active, or to later where there is no room or its
-// track is not the active one.
+// start moves a draft goal to active, or to later where there is no room, its
+// track is not the active one, or it is a role to come after another.
 func (p *Plan) start(g *Goal, now time.Time) {
 	if g.Status != Draft {
 		return
 	}
 	g.Created = now.UTC()
 	to := Active
-	if p.active() >= MaxActive || p.waits(*g) {
+	if p.active() >= MaxActive || p.waits(*g) || g.Kind == Apply && p.early(*g) {
 		to = Later
 	}
 	_ = g.Move(to, now) // a draft may become either

@@ -13,7 +13,7 @@ var before = map[string][]string{
 }
 
 // order notes which goals wait for others: courses for the question who pays,
-// years of experience for the role in which they count.
+// years of experience, and the role they lead to, for the one in which they count.
 func order(goals []Goal) {
 	for i := range goals {
 		g := &goals[i]
@@ -24,7 +24,7 @@ func order(goals []Goal) {
 			}
 			gap, key := o.made()
 			mine, my := g.made()
-			if gap == mine && slices.Contains(before[my], key) || g.Kind == Wait && o.stepping() {
+			if gap == mine && slices.Contains(before[my], key) || g.afterYears() && o.stepping() {
 				g.After = append(g.After, o.ID)
 			}
 		}
@@ -43,10 +43,4 @@ func (g Goal) made() (gap, template string) {
 		return "", ""
 	}
 	return g.Action[:i], key
-}
-
-// stepping reports whether a goal is a first role on the way to the one wanted.
-func (g Goal) stepping() bool {
-	_, key := g.made()
-	return key == "apply_lower"
 }

@@ -156,6 +156,7 @@ const (
 	Finish    MilestoneKind = "finish"   // the goal itself
 	Eligible  MilestoneKind = "eligible" // enough years of experience
 	Funds     MilestoneKind = "funding"  // ask who pays, before enrolling
+	Applying  MilestoneKind = "apply"    // the month to apply in, ahead of a role
 )
 
 // Milestone is a dated point on the way to a goal.

@@ -132,6 +132,7 @@ func FuzzDerive(f *testing.F) {
 			t.Errorf("the same answers on another day make a difference: %v", diffStrings(d))
 		}
 		other := Derive(randomTalk(r).Facts, titled, day)
+		checkCompare(t, p.Gaps, other.Gaps)
 		for _, d := range Diff(kept, other) {
 			_ = kept.Apply(d, noon(today)) // may be refused, must keep the plan whole
 		}
@@ -196,6 +197,27 @@ func checkDraft(t *testing.T, f *talk, g Goal, day civil.Date) {
 	}
 }
 
+// checkCompare checks that every gap of then and of now is on one line.
+func checkCompare(t *testing.T, then, now []Gap) {
+	t.Helper()
+	var was, is []string
+	for _, c := range Compare(then, now) {
+		if c.Then.ID != "" {
+			was = append(was, c.Then.ID)
+		}
+		if c.Now.ID != "" {
+			is = append(is, c.Now.ID)
+		}
+	}
+	var all []string
+	for _, g := range then {
+		all = append(all, g.ID)
+	}
+	if !slices.Equal(was, all) || len(is) != len(now) {
+		t.Errorf("then %v of %v, now %v of %d", was, all, is, len(now))
+	}
+}
+
 // checkSmart checks that a due date the rules propose is one they accept.
 func checkSmart(t *testing.T, r *rand.Rand, g Goal, p Plan, day civil.Date) {
 	t.Helper()
@@ -224,6 +246,9 @@ func checkPlan(t *testing.T, p Plan) {
 		seen[s] = true
 	}
 	active := 0
+	if n := len(Ready(p)); n > 0 && n > MaxActive-p.active() {
+		t.Errorf("%d goals are ready, %d active", n, p.active())
+	}
 	for _, list := range [][]Reading{p.Closeness, p.Energy} {
 		for i, r := range list {
 			if r.N < 0 || r.N > maxReading || i > 0 && !list[i-1].On.Before(r.On) {

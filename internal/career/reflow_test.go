@@ -33,7 +33,7 @@ func TestReflow(t *testing.T) {
 	p := stairs()
 	want(t, "the course", milestoneStrings(p.Goals[0]), []string{"funding 2026-12-06", "start 2027-01-31", "unit 1/4 2027-02-28", "unit 2/4 2027-03-31",
 		"booking 2027-03-31", "halfway 2027-04-01", "unit 3/4 2027-04-30", "unit 4/4 2027-05-31", "finish 2027-06-18"})
-	want(t, "the role", milestoneStrings(p.Goals[2]), []string{"first 2026-11-29", "halfway 2027-01-25", "finish 2027-03-31"})
+	want(t, "the role", milestoneStrings(p.Goals[2]), []string{"first 2026-11-29", "apply 2027-01-31", "finish 2027-03-31"})
 	want(t, "the years", milestoneStrings(p.Goals[3]), []string{"first 2026-11-29", "halfway 2027-08-11", "eligible 2028-03-31", "finish 2028-04-30"})
 	for _, tc := range []struct {
 		rule, milestone, to string
@@ -64,7 +64,7 @@ func TestReflow(t *testing.T) {
 		{"the years count from the role", "g3.3", "2027-05-10", []string{"g3.3 2027-03-31>2027-05-10", "g4.2 2027-08-11>2027-09-20",
 			"g4.3 2028-03-31>2028-05-10", " 2028-03-31>2028-05-10", "g4.4 2028-04-30>2028-06-09"}},
 		{"a first step does not delay the years", "g4.1", "2026-12-24", []string{"g4.1 2026-11-29>2026-12-24"}},
-		{"a look back outside of courses delays the rest", "g3.2", "2027-02-01", []string{"g3.2 2027-01-25>2027-02-01", "g3.3 2027-03-31>2027-04-07",
+		{"who applies later starts later", "g3.2", "2027-02-07", []string{"g3.2 2027-01-31>2027-02-07", "g3.3 2027-03-31>2027-04-07",
 			"g4.2 2027-08-11>2027-08-18", "g4.3 2028-03-31>2028-04-07", " 2028-03-31>2028-04-07", "g4.4 2028-04-30>2028-05-07"}},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {

@@ -34,7 +34,7 @@ func Smart(g Goal, p Plan, weekly float64, today civil.Date) []Letter {
 	fail(LetterAchievable, blocked || !Fits(g, weekly, today, p.beside(g)))
 	fail(LetterRelevant, !Relevant(g) && p.openGaps())
 	by := p.aim(g)
-	if g.Kind == Wait {
+	if g.afterYears() {
 		by = civil.Date{} // years cannot be hurried; Conflicts says so where they do not fit
 	}
 	fail(LetterTimed, g.Due.Before(today) || !InTime(g.Due, by))
@@ -44,7 +44,7 @@ func Smart(g Goal, p Plan, weekly float64, today civil.Date) []Letter {
 // measured reports whether one can tell when g is done, by its measure, by its
 // title, or because it ends by itself as a course and years do.
 func (g Goal) measured() bool {
-	return g.Months > 0 || g.Kind == Wait || Measurable(g.Measure) || evident(g.Title)
+	return g.Months > 0 || g.afterYears() || Measurable(g.Measure) || evident(g.Title)
 }
 
 // Relevant reports whether g is linked to a gap or to another goal. A goal for

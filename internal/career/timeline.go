@@ -73,17 +73,24 @@ func (b *timeline) add(kind MilestoneKind, on civil.Date) *Milestone {
 }
 
 // plain: a first step within a week or half of the time, whichever is sooner, a
-// look back halfway, and the goal itself.
+// look back halfway, and the goal itself. Of a first role, the month to apply in
+// stands for the look back: two months ahead, or halfway where that is later.
 func (b *timeline) plain(g Goal, eligible civil.Date) {
 	days := b.today.DaysUntil(b.due)
+	if g.afterYears() && !eligible.IsZero() {
+		b.add(Eligible, eligible)
+		if g.Kind != Wait {
+			return // the role comes before it with steps of its own
+		}
+	}
 	if days > 0 {
 		b.add(FirstStep, b.today.AddDays(min(firstStepDays, days/2)))
 	}
-	if days > halfwayFrom {
+	switch apply := b.due.AddMonths(-applyAhead); {
+	case g.stepping() && days > 2*firstStepDays:
+		b.add(Applying, later(apply, b.today.AddDays(days/2)))
+	case days > halfwayFrom:
 		b.add(Halfway, b.today.AddDays(days/2))
-	}
-	if g.Kind == Wait && !eligible.IsZero() {
-		b.add(Eligible, eligible)
 	}
 }
 
