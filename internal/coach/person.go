@@ -43,8 +43,8 @@ type Person struct {
 	Crisis bool `cbor:"18,keyasint,omitempty"`
 	// Month and Rechecked are when the last monthly check-in and the last new
 	// look at the gaps were.
-	Month     civil.Date `cbor:"21,keyasint,omitzero"`
-	Rechecked civil.Date `cbor:"22,keyasint,omitzero"`
+	Month     civil.Date `cbor:"23,keyasint,omitzero"`
+	Rechecked civil.Date `cbor:"24,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }
