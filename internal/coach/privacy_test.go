@@ -7,7 +7,7 @@ import (
 )
 
 // promise finds sentences that say who can or cannot read what a person writes.
-var promise = regexp.MustCompile(`(?i)\b(nobody|no one|no-one|not? anyone|not? anybody|anybody|no manager|only you|you alone|never shared|stays? with me|between us|confidential|confidentially|in private|privately|secret|anonymous|won't pass|will not pass|won't tell|will not tell|not share|don't share|never share)\b`)
+var promise = regexp.MustCompile(`(?i)\b(nobody|no one|no-one|not? anyone|not? anybody|anybody|no manager|only you|you only|you alone|never shared|stays? with me|between us|confidential|confidentially|in private|privately|secret|anonymous|won't pass|will not pass|won't tell|will not tell|not share|don't share|never share)\b`)
 
 // about finds what such a promise is about; "nobody has moved up" is none.
 var aboutReading = regexp.MustCompile(`(?i)\b(read|reads|see|sees|show|shows|shown|share|shares|shared|know|knows|tell|tells|told|pass|between us|private|privately|confidential|confidentially|secret|anonymous|stays? with me)\b`)

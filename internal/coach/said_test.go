@@ -234,7 +234,7 @@ func spoken(t *testing.T) []utterance {
 		}
 		theirs := strings.NewReplacer(cut...)
 		for _, m := range c.messages {
-			all = append(all, utterance{at(c.file, m.line), theirs.Replace(strings.Join(m.lines, "\n"))})
+			all = append(all, utterance{lineOf(c.file, m.line), theirs.Replace(strings.Join(m.lines, "\n"))})
 		}
 	}
 	if len(all) < 500 {
@@ -243,6 +243,6 @@ func spoken(t *testing.T) []utterance {
 	return all
 }
 
-func at(file string, line int) string {
+func lineOf(file string, line int) string {
 	return strings.TrimPrefix(file, "../") + ":" + strconv.Itoa(line)
 }

@@ -125,6 +125,49 @@ func TestNeverSaid(t *testing.T) {
 	}
 }
 
+func TestToneRulesFind(t *testing.T) {
+	for s, want := range map[string]string{
+		"You should have done that last week.":           "guilt",
+		"You're behind, and I'm Disappointed.":           "guilt",
+		"Keep your\nstreak alive!":                       "streaks and ranking",
+		"You are ahead of others in your team.":          "comparison with others",
+		"You only wrote two lines.":                      "belittling",
+		"You need to hurry.":                             "pressure",
+		"Did you mean receptionist?":                     "correcting language",
+		"A job is like a prison.":                        "a job is no prison (S1.12)",
+		"Follow your passion.":                           "no pressure to find meaning in work (S3.D.d)",
+		"Dates move; a new one is fine.":                 "",
+		"What would you do differently, on purpose?":     "",
+		"Is there a scoreboard in the stadium you like?": "",
+	} {
+		got := ""
+		for _, r := range slices.Concat(toneRules, neverSaid) {
+			if r.finds.MatchString(s) {
+				got = r.name
+				break
+			}
+		}
+		if got != want {
+			t.Errorf("%q breaks the rule %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestQuestionsIn(t *testing.T) {
+	for text, want := range map[string]int{
+		"What is your job today? A title is fine.": 1,
+		"How was it, and what was said?":           2,
+		"Shall I? Or not?":                         2,
+		"Say `why?` whenever you like.":            0,
+		"Tell me what and how, in one line.":       0,
+		`Is it your answer to "What is it?"`:       1,
+	} {
+		if got := questionsIn(text); got != want {
+			t.Errorf("questionsIn(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
+
 const longestQuestion = 600 // characters
 
 var (
@@ -161,10 +204,10 @@ func TestOneQuestionAtATime(t *testing.T) {
 			}
 			text := strings.Join(m.lines, "\n")
 			if n := questionsIn(text); n > 1 {
-				t.Errorf("%s: %d questions in one message:\n%s", at(c.file, m.line), n, text)
+				t.Errorf("%s: %d questions in one message:\n%s", lineOf(c.file, m.line), n, text)
 			}
 			if n := utf8.RuneCountInString(m.lines[len(m.lines)-1]); n > longestQuestion {
-				t.Errorf("%s: a question of %d characters", at(c.file, m.line), n)
+				t.Errorf("%s: a question of %d characters", lineOf(c.file, m.line), n)
 			}
 		}
 	}

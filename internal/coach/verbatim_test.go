@@ -74,12 +74,48 @@ func TestWhatIsTypedIsNeverSpeltAnew(t *testing.T) {
 			}
 			checked++
 			if !faithful(e) {
-				t.Errorf("%s: typed %q, shown %q", at(c.file, e.line), e.typed, e.shown)
+				t.Errorf("%s: typed %q, shown %q", lineOf(c.file, e.line), e.typed, e.shown)
 			}
 		}
 	}
 	if checked < 300 {
 		t.Errorf("looked at %d answers only", checked)
+	}
+}
+
+// quotes finds where the coach quotes somebody.
+var quotes = regexp.MustCompile(`(?:Last you said|Kept as a win|I added this to your last answer): (.*?)\.?$|You said before: (.*)\. Type a new answer`)
+
+// TestQuotesAreVerbatim: what the coach quotes has been typed, or stood below a
+// question as the answer, in just these letters.
+func TestQuotesAreVerbatim(t *testing.T) {
+	found := 0
+	for _, c := range conversations(t) {
+		said := map[string]bool{}
+		for _, typed := range c.typed {
+			said[strings.TrimSpace(typed)] = true
+		}
+		jumps := false // answers of a jump are not shown
+		for _, e := range c.echoes {
+			said[e.shown] = true
+			jumps = jumps || e.typed == ""
+		}
+		for _, m := range c.messages {
+			for _, l := range m.lines {
+				q := quotes.FindStringSubmatch(l)
+				if q == nil || jumps && strings.Contains(c.file, "dialogue") {
+					continue
+				}
+				found++
+				words := q[1] + q[2]
+				if !said[words] && !said[strings.TrimPrefix(words, "win ")] && !said["win "+words] {
+					t.Errorf("%s: quotes %q, which nobody said", lineOf(c.file, m.line), words)
+				}
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("found %d quotes only", found)
 	}
 }
 
