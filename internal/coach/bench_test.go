@@ -120,6 +120,9 @@ func benchmarkTexts(b *testing.B, then func(*stage, chat.PersonID) error) {
 	const people = 10_000
 	const halfway = 25 // events; the next one is a plain answer
 	raw, answer := record(b, halfway), script(b)[halfway].Text
+	if after := record(b, halfway+1); len(after) <= len(raw) {
+		b.Fatalf("%q adds nothing to the record", answer)
+	}
 	for _, db := range []int{0, 2} {
 		for _, callers := range []int{1, 64} {
 			b.Run(fmt.Sprintf("%s/callers=%d", stores[db].name, callers), func(b *testing.B) {

@@ -172,14 +172,11 @@ func talk(t *testing.T, book *dialogue.Book, db kv.Store, p *postOffice, k *kill
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- c.Deliver(ctx, p) }()
-	for i, line := range []string{
-		"hi", "start", "front desk at a doctor's office", "health care", "3 years", "talking with patients", "more like a job", "yes", "nurse",
-		"show my plan", "back", "being close to patients", "final aim", "end of 2029", "yes", "no", "volunteer at a clinic, take a first-aid class",
-	} {
+	for i, said := range script(t)[:17] {
 		for _, who := range []string{"ana", "sam", "kim"} {
 			e := chat.Event{
 				ID: chat.EventID(fmt.Sprint("Ev", i, who)), Kind: chat.Text, Person: personOf(who), Channel: "D" + who, At: monday,
-				Text: line, TS: "9999999999.000000", // never older than what it answers
+				Text: said.Text, TS: "9999999999.000000", // never older than what it answers
 			}
 			if _, err := c.Handle(t.Context(), e); err != nil {
 				t.Fatal(err)
