@@ -73,6 +73,9 @@ func (t *turn) byTopic(subject string) []candidate {
 	}
 	frames := slices.Concat(t.st.Past, t.st.Stack)
 	for _, fr := range slices.Backward(frames) {
+		if !t.b.topical[fr.Flow] {
+			continue // years of check-ins, none of which can be meant
+		}
 		seen := map[string]bool{}
 		for _, v := range slices.Backward(t.b.through(t.st, fr).asked) {
 			add(v.key, v.step, true)
@@ -129,6 +132,15 @@ func (b *Book) ahead(flow string) []*Step {
 		}
 	}
 	return out
+}
+
+// hasTopics reports whether a correction can be about a question of a flow or
+// of those it calls.
+func (b *Book) hasTopics(flow string) bool {
+	f := b.flows[flow]
+	return f != nil && slices.ContainsFunc(f.Steps, func(s Step) bool {
+		return len(s.Topics) > 0 || s.Call != "" && b.hasTopics(s.Call)
+	})
 }
 
 func topicScore(s *Step, subject string) int {

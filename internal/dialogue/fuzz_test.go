@@ -2,8 +2,11 @@ package dialogue
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -90,28 +93,36 @@ func FuzzTurn(f *testing.F) {
 	})
 }
 
-// talk is the state of a talk with the shipped flows at each of its questions.
+// talk is the state of a talk with the shipped flows at each of its questions,
+// and at the confirmations a person meets on the way.
 func talk(t testing.TB, book *Book) [][]byte {
 	t.Helper()
-	p := &person{t: t, book: book, now: monday, ts: 0}
-	var states [][]byte
+	p := &person{t: t, book: book, now: monday}
 	book.Start(&p.st, Frame{Flow: "first", Instance: "first-1"}, Input{Now: p.now}, p.env())
-	for _, text := range middle {
+	asked := map[string]int{}
+	var states [][]byte
+	for len(states) < 80 && p.st.Asked != nil {
 		states = append(states, p.store(p.st))
-		p.ts++
-		book.Turn(&p.st, Input{Text: text, TS: "0" + string(rune('a'+p.ts%26)), Now: p.now}, p.env())
+		_, step, _ := strings.Cut(p.st.Asked.Key.Step, ".")
+		words := append(slices.Clone(odd[step]), cmp.Or(usual[step], "skip"))
+		in := Input{Text: words[min(asked[step], len(words)-1)], TS: fmt.Sprintf("0%d", len(states)), Now: p.now}
+		if in.Text == "skip" {
+			in.Command = reading.Skip
+		}
+		asked[step]++
+		book.Turn(&p.st, in, p.env())
 	}
-	return append(states, p.store(p.st))
+	return states
 }
 
-// middle are answers to the first talk until well into its goals, with the
-// confirmations a person meets on the way.
-var middle = []string{
-	"start", "front desk at a doctor's office", "health care", "3", "years", "talking with patients", "a job", "yes",
-	"nurse", "being close to patients", "actually my job is receptionist", "yes", "final aim", "03/04/2029", "3 April 2029", "partly", "no",
-	"volunteer at a clinic, take a first-aid class", "no", "I would have to study", "income", "ask first", "patience", "nurse, carer",
-	"a diploma", "no", "ward clerk", "I don't know", "purple", "green", "rarely", "yes", "nearby", "the city clinic", "missing", "a diploma",
-	"partly", "2 years", "none", "taking blood", "none", "5 hours", "1 and 2", "1", "2", "1",
+// odd is what the talk says first at some of the questions.
+var odd = map[string][]string{
+	"since": {"3", "years"}, "reason": {"actually my job is receptionist", "yes"}, "by": {"03/04/2029", "3 April 2029"},
+	"same_field": {"partly"}, "stepping": {"no"}, "closer": {"volunteer at a clinic, take a class"}, "track": {"no"}, "track_change": {"study"},
+	"why_job": {"income"}, "differently": {"ask first"}, "transfer": {"patience"}, "wanted_jobs": {"nurse, carer"}, "requirements": {"a diploma"},
+	"qualify": {"no"}, "step_lower": {"ward clerk"}, "move_up": {"purple", "green", "yes"}, "elsewhere": {"nearby"}, "elsewhere_names": {"the clinic"},
+	"experience": {"partly"}, "years_need": {"2 years"}, "years_have": {"none"}, "gap_pick": {"1 and 2"}, "act": {"1", "2"}, "goal_pick": {"1"},
+	"course_months": {"9 months, from 11 January"},
 }
 
 // A flow file of any content never breaks the checker, and what it lets pass

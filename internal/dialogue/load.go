@@ -64,9 +64,10 @@ type Book struct {
 	slots map[string]bool
 	vocab Vocabulary
 
-	asks  map[*Step]stepTexts
-	files map[string]*ast.File
-	bad   Problems
+	asks    map[*Step]stepTexts
+	topical map[string]bool // flows that a correction can be about
+	files   map[string]*ast.File
+	bad     Problems
 	// unread says that a file could not be read: what seems to be missing
 	// elsewhere may be in it.
 	unread bool
@@ -88,7 +89,10 @@ func Load(fsys fs.FS, v Vocabulary) (*Book, error) {
 		})
 		return nil, slices.Compact(b.bad)
 	}
-	b.files = nil
+	b.files, b.topical = nil, map[string]bool{}
+	for id := range b.flows {
+		b.topical[id] = b.hasTopics(id)
+	}
 	return b, nil
 }
 

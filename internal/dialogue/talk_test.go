@@ -311,7 +311,10 @@ func (d *desk) until(rest string) (out []string, err error) {
 		}
 	}
 	for range 200 {
-		if d.st.Asked == nil {
+		switch {
+		case parts[0] == "end" && len(d.st.Stack) == 0:
+			return out, nil
+		case d.st.Asked == nil:
 			return nil, errors.New("the talk ended before " + parts[0])
 		}
 		_, step, _ := strings.Cut(d.st.Asked.Key.Step, ".")
@@ -319,7 +322,7 @@ func (d *desk) until(rest string) (out []string, err error) {
 			return out, nil
 		}
 		words := cmp.Or(said[step], usual[step], "skip")
-		out = append([]string{"(says: " + words + ")"}, d.says(d.input(words))...)
+		out = append([]string{"(ana: " + words + ")"}, d.says(d.input(words))...)
 	}
 	return nil, errors.New("the talk never comes to " + parts[0])
 }
