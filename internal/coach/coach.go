@@ -43,13 +43,17 @@ type Coach struct {
 	now    func() time.Time
 	log    *slog.Logger
 	prefix string
-	lanes  *lanes
+	// started is when this process began: whoever spoke last before that gets a
+	// line of recap.
+	started time.Time
+	lanes   *lanes
 }
 
 // New makes a Coach.
 func New(cfg Config) *Coach {
 	return &Coach{
-		store: cfg.Store, book: cfg.Book, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
+		started: cfg.Now(),
+		store:   cfg.Store, book: cfg.Book, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
 		lanes: newLanes(),
 	}
 }
@@ -226,16 +230,25 @@ func (h *handling) input(text string) dialogue.Input {
 	return dialogue.Input{Text: text, TS: h.e.TS, Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)}
 }
 
-func (h *handling) env() dialogue.Env {
+func (h *handling) env() dialogue.Env { return h.envOf(h.p.Dialogue.Stack) }
+
+// envOf is what the dialogue may ask for while these flows are open. The plan of
+// a first talk that still goes on has to be read from its answers, which is
+// spared while that talk speaks of itself alone.
+func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 	f := h.fields()
 	p := &h.p.Plan
 	f["plan_job"], f["plan_target"] = dialogue.Words(clip(p.Job, 200)), dialogue.Words(clip(p.Target, 200))
 	f["plan_by"], f["zone"] = p.By.Long(), h.p.Settings.Zone
-	if h.p.Plan.Confirmed.IsZero() && h.p.First.Instance != "" {
+	other := func(fr dialogue.Frame) bool { return fr.Instance != h.p.First.Instance }
+	if p.Confirmed.IsZero() && h.p.First.Instance != "" && slices.ContainsFunc(open, other) {
 		v := h.c.book.View(&h.p.Dialogue, h.p.First)
 		f["plan_job"], f["plan_target"] = dialogue.Words(clip(value(v, "job").Text, 200)), dialogue.Words(clip(value(v, "target").Text, 200))
 	}
-	if g, m, ok := career.NextMilestone(*p, h.today()); ok && !p.Confirmed.IsZero() {
+	if p.Confirmed.IsZero() {
+		return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
+	}
+	if g, m, ok := career.NextMilestone(*p, h.today()); ok {
 		f["week_step"], f["week_if_then"] = h.milestoneText(g, m), dialogue.Words(clip(g.IfThen, 300))
 	}
 	return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
@@ -252,7 +265,8 @@ func (h *handling) start(flow string, item dialogue.Picked) error {
 	if flow == firstFlow {
 		h.p.First = fr
 	}
-	return h.follow(h.c.book.Start(&h.p.Dialogue, fr, h.input(""), h.env()))
+	env := h.envOf(append(slices.Clone(h.p.Dialogue.Stack), fr))
+	return h.follow(h.c.book.Start(&h.p.Dialogue, fr, h.input(""), env))
 }
 
 // follow does everything a turn of the dialogue asks for.
@@ -274,8 +288,13 @@ func (h *handling) follow(r dialogue.Result) error {
 		return nil // nothing else is said or asked now
 	}
 	h.lines = append(h.lines, r.Lines...)
-	if len(r.Changed) > 0 {
-		h.reconsider(r)
+	if len(r.Changed) > 0 && h.reconsider(r) {
+		if err := h.flush(nil); err != nil {
+			return err
+		}
+		if err := h.offerDifferences(); err != nil {
+			return err
+		}
 	}
 	if r.Question == nil {
 		return h.flush(nil)

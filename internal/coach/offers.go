@@ -8,7 +8,7 @@ import (
 // providers are what flows may offer choices from.
 var providers = []string{
 	"gaps", "actions", "goals", // from the answers
-	"gaps_none", "career_goals", "tracks", "other_tracks",
+	"gaps_none", "career_goals", "fit", "tracks", "other_tracks",
 	"active_goals", "levels", "chosen_levels", "reflow", "open_gaps", "risks", "pay_lines", // from the plan
 	"job_titles", "target_titles", "lower", "alternatives", "leap", // from the ladders
 }
@@ -23,6 +23,8 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 	switch from {
 	case "gaps_none":
 		return append(h.c.options("gaps", v, item), h.none("offer.no_gap"))
+	case "fit":
+		return h.fit(v, item)
 	case "career_goals":
 		return h.careerGoals(v, item)
 	case "tracks", "other_tracks":

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"math"
 	"strconv"
 
 	"waymark/internal/career"
@@ -9,10 +10,10 @@ import (
 
 // checks are the rules that flows may name for an answer. Each failed letter of
 // SMART is one question; relevance is asked by the flow itself.
-var checks = []string{"specific", "measurable", "fits", "in_time"}
+var checks = []string{"specific", "measurable", "in_time"}
 
 // check tells what an answer lacks by a rule, as text; "" when it lacks nothing.
-func (h *handling) check(rule string, v dialogue.View, item dialogue.Picked, answer dialogue.Value) string {
+func (h *handling) check(rule string, v dialogue.View, _ dialogue.Picked, answer dialogue.Value) string {
 	switch rule {
 	case "specific":
 		if !career.Specific(answer.Text) {
@@ -22,8 +23,6 @@ func (h *handling) check(rule string, v dialogue.View, item dialogue.Picked, ans
 		if !career.Measurable(answer.Text) {
 			return h.c.text("check.measurable", h.fields())
 		}
-	case "fits":
-		return h.checkFits(v, item, answer)
 	case "in_time":
 		by := v.Slots["by"].Answer.Value.Date
 		if !career.InTime(answer.Date, by) && !by.IsZero() {
@@ -33,15 +32,17 @@ func (h *handling) check(rule string, v dialogue.View, item dialogue.Picked, ans
 	return ""
 }
 
-// checkFits holds the hours a goal takes until its date against those the
-// person has, beside the goals that are planned already.
-func (h *handling) checkFits(v dialogue.View, item dialogue.Picked, answer dialogue.Value) string {
+// fit offers what may give way when a goal needs more hours until its date than
+// the person has, beside the goals that are planned already; nothing when it
+// fits.
+func (h *handling) fit(v dialogue.View, item dialogue.Picked) []dialogue.Picked {
 	f := facts(v)
 	weekly := career.WeeklyHours(f)
-	if weekly <= 0 || answer.Date.IsZero() {
-		return ""
+	due, ok := f.Item("due", item.ID)
+	if weekly <= 0 || !ok || due.Date.IsZero() {
+		return nil
 	}
-	g := career.Goal{ID: "new", Kind: career.ActionKind(item.Kind), Due: answer.Date, Status: career.Draft}
+	g := career.Goal{ID: "new", Kind: career.ActionKind(item.Kind), Due: due.Date, Status: career.Draft}
 	var others []career.Goal
 	for _, o := range career.Goals(f, h.c.title(f), h.today()) {
 		if _, dated := f.Item("due", o.Action); dated && o.Action != item.ID {
@@ -49,11 +50,12 @@ func (h *handling) checkFits(v dialogue.View, item dialogue.Picked, answer dialo
 		}
 	}
 	if career.Fits(g, weekly, h.today(), others) {
-		return ""
+		return nil
 	}
-	return h.c.text("check.fits", h.with(map[string]any{
-		"need": strconv.FormatFloat(max(0.5, float64(int(career.PerWeek(g, h.today())*2+0.5))/2), 'f', -1, 64),
-		"have": strconv.FormatFloat(weekly, 'f', -1, 64),
-		"date": career.FitDate(g, weekly, h.today(), others).Long(),
-	}))
+	offer := func(id string, fields map[string]any) dialogue.Picked {
+		return dialogue.Picked{ID: id, Label: h.c.text("offer.fit_"+id, h.with(fields))}
+	}
+	hours := math.Ceil(career.PerWeek(g, h.today())*2) / 2
+	out := []dialogue.Picked{offer("later", map[string]any{"words": career.FitDate(g, weekly, h.today(), others).Long()})}
+	return append(out, offer("smaller", nil), offer("more", map[string]any{"words": strconv.FormatFloat(hours, 'f', -1, 64)}), offer("keep", nil))
 }

@@ -23,6 +23,7 @@ const longText = 4000
 // text handles what a person wrote, in this order: safety, command, correction
 // and answer, and what is none of these.
 func (h *handling) text() error {
+	recap := h.recap()
 	h.heard()
 	text := h.e.Text
 	if reading.Clean(text) == "" {
@@ -60,7 +61,20 @@ func (h *handling) text() error {
 	if r.Nothing {
 		return h.nothingOpen(text)
 	}
+	if recap != "" && !slices.Contains(r.Lines, recap) {
+		h.lines = append(h.lines, recap)
+	}
 	return h.follow(r)
+}
+
+// recap is one line on where the talk stands for somebody who speaks for the
+// first time since this process began; "" for everybody else.
+func (h *handling) recap() string {
+	spoke := h.p.Reminders.Spoke
+	if spoke.IsZero() || !spoke.Before(h.c.started) || h.p.Dialogue.Asked == nil {
+		return ""
+	}
+	return h.c.book.Recap(&h.p.Dialogue, h.input(""), h.env())
 }
 
 // wordless answers a message without words: a file, a clip, nothing at all.
@@ -347,17 +361,17 @@ func (h *handling) checkedIn(v dialogue.View) {
 
 // reconsider looks what a changed answer means for a plan that was confirmed.
 // What the person has just agreed to is taken over; what else would change is
-// shown as a difference to accept.
-func (h *handling) reconsider(r dialogue.Result) {
+// kept as differences to accept; more tells that there are some.
+func (h *handling) reconsider(r dialogue.Result) (more bool) {
 	if h.p.Plan.Confirmed.IsZero() || h.p.Plan.Content || h.drafting() || h.p.First.Instance == "" {
-		return
+		return false
 	}
 	touched := false
 	for _, k := range r.Changed {
 		touched = touched || k.Instance == h.p.First.Instance
 	}
 	if !touched {
-		return
+		return false
 	}
 	var rest []career.Difference
 	for _, d := range career.Diff(h.p.Plan, h.draft()) {
@@ -369,14 +383,12 @@ func (h *handling) reconsider(r dialogue.Result) {
 		}
 	}
 	h.p.Offered = rest
+	return len(rest) > 0
 }
 
 // offerDifferences asks whether the rest of what a correction changes shall be
 // taken over.
 func (h *handling) offerDifferences() error {
-	if len(h.p.Offered) == 0 {
-		return nil
-	}
 	m := chat.Message{Blocks: dialogue.Blocks(h.c.text("say.changed_plan", h.fields()))}
 	list := chat.Block{Kind: chat.Bullets}
 	for _, d := range h.p.Offered {

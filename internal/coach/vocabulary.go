@@ -177,7 +177,6 @@ nudge.tomorrow
 nudge.today
 check.specific
 check.measurable
-check.fits need have date
 check.in_time date
 contacts.*
 safety.crisis emergency crisis_line

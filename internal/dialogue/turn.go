@@ -262,3 +262,13 @@ func (t *turn) recap(fr Frame) {
 	}
 	t.line("recap", map[string]any{"about": about, "last": last})
 }
+
+// Recap is one line on where the talk stands, as marked text; "" when nothing
+// is open.
+func (b *Book) Recap(st *State, in Input, env Env) string {
+	t := b.turn(st, in, env)
+	if top := st.Top(); top != nil {
+		t.recap(*top)
+	}
+	return strings.Join(t.res.Lines, "\n\n")
+}
