@@ -58,6 +58,10 @@ func (p *Plan) applyLine(d Difference, now time.Time) error {
 		p.Job = d.To
 	case DiffTarget:
 		p.Target = d.To
+		if len(p.Tracks) > 0 {
+			p.Tracks = slices.Clone(p.Tracks)
+			p.Tracks[0].Target = d.To
+		}
 	case DiffReason:
 		p.Reason = d.To
 	case DiffCriteria:

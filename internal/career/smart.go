@@ -92,7 +92,7 @@ func (p Plan) openGaps() bool {
 // aim is the date to be there: that of the goal's track, or of the plan.
 func (p Plan) aim(g Goal) civil.Date {
 	i := slices.IndexFunc(p.Tracks, func(t CareerTrack) bool { return t.Name == g.Track })
-	if i < 0 || p.Tracks[i].By.IsZero() && p.Tracks[i].Active {
+	if i < 0 || i == 0 && p.Tracks[i].By.IsZero() {
 		return p.By
 	}
 	return p.Tracks[i].By

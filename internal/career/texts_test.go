@@ -124,12 +124,11 @@ func TestSlotsAreAsked(t *testing.T) {
 		}
 	}
 	read := []string{"job", "reason", "by", "change", "differently", "transfer", "step_lower", "openings", "gap_pick", "act", "goal_pick",
-		"measure", "due", "if_then", "course_months", "course_start", "employer_pays",
+		"measure", "due", "obstacle", "if_then", "course_months", "course_start", "employer_pays",
+		"outcome", "scope", "serves", "closes", "closeness", "tracks", "active_track", "track_target", "track_step", "track_due",
 		"has_review", "review_date", "talk_date", "risks", "risk_then", "alternatives", "head_start"}
-	// The rules do without these; a flow asks them where they fit.
-	optional := []string{"energy_level"}
 	for _, slot := range append(read, gapSlots...) {
-		if !asked[slot] && !slices.Contains(optional, slot) {
+		if !asked[slot] {
 			t.Errorf("no flow asks for %q", slot)
 		}
 	}

@@ -31,7 +31,8 @@ const (
 )
 
 // tracks are those the person named, if there are several, one of them active:
-// the one they said, or else the first.
+// the one they said, or else the first. The first is what the talk is about, so
+// target and date of the plan are its own.
 func tracks(f Facts) []CareerTrack {
 	names := f.list("tracks")
 	if len(names) < 2 {
@@ -55,7 +56,7 @@ func tracks(f Facts) []CareerTrack {
 		if v, ok := f.itemOf("track_by", trackItems(n, i)); ok {
 			t.By = v.Date
 		}
-		if t.Active && t.Target == "" {
+		if i == 0 && t.Target == "" {
 			t.Target = f.words("target")
 		}
 		out = append(out, t)
@@ -70,15 +71,13 @@ func trackItems(name string, i int) []string {
 	return []string{name, ownPrefix + name, ownPrefix + n, n}
 }
 
-// tracked puts the goals that were picked on the active track, and adds for each
-// track its own first step as a goal.
+// tracked puts the goals that were picked on the first track, which the talk is
+// about, and adds what a person wants to reach on the others as a goal each.
 func (m *goalMaker) tracked(goals []Goal) []Goal {
 	all := tracks(m.f)
-	for _, t := range all {
-		for i := range goals {
-			if t.Active && goals[i].Track == "" {
-				goals[i].Track = t.Name
-			}
+	for i := range goals {
+		if len(all) > 0 {
+			goals[i].Track = all[0].Name
 		}
 	}
 	for i, t := range all {
@@ -132,13 +131,18 @@ func (p *Plan) SwitchTrack(name string, now time.Time) error {
 	}
 	p.History = append(p.History, Change{At: now.UTC(), What: "track", From: was.Name, To: p.Tracks[to].Name})
 	p.settle(now)
+	p.takeUp(p.Tracks[to].Name, now)
+	return nil
+}
+
+// takeUp makes goals of a track active as far as there is room.
+func (p *Plan) takeUp(track string, now time.Time) {
 	for i := range p.Goals {
 		g := &p.Goals[i]
-		if g.Status == Later && g.Track == p.Tracks[to].Name && p.active() < MaxActive {
+		if g.Status == Later && g.Track == track && p.active() < MaxActive && !p.early(*g) {
 			_ = g.Move(Active, now) // later may become active
 		}
 	}
-	return nil
 }
 
 // settle lets the active goals of tracks that are not active wait.
@@ -189,13 +193,20 @@ func stepRank(due, today civil.Date) int {
 }
 
 // tracks compares the tracks as named; which of them is active the person says
-// by SwitchTrack, so that is not compared.
+// by SwitchTrack, and target and date of the first are the plan's, so those are
+// not compared.
 func (b *differ) tracks() {
-	same := slices.EqualFunc(b.was.Tracks, b.now.Tracks, func(x, y CareerTrack) bool {
-		x.Active = y.Active
-		return x == y
-	})
-	if same || len(b.now.Tracks) == 0 {
+	said := func(list []CareerTrack) []CareerTrack {
+		list = slices.Clone(list)
+		for i := range list {
+			list[i].Active = false
+			if i == 0 {
+				list[i] = CareerTrack{Name: list[i].Name}
+			}
+		}
+		return list
+	}
+	if len(b.now.Tracks) == 0 || slices.Equal(said(b.was.Tracks), said(b.now.Tracks)) {
 		return
 	}
 	d := Difference{Kind: DiffTracks, From: trackNames(b.was.Tracks), To: trackNames(b.now.Tracks), Tracks: b.now.Tracks, Of: map[string]string{}}
@@ -238,5 +249,8 @@ func (p *Plan) applyTracks(d Difference, now time.Time) error {
 	}
 	p.History = append(p.History, Change{At: now.UTC(), What: string(d.Kind), From: d.From, To: d.To})
 	p.settle(now)
+	if is, _ := p.ActiveTrack(); had && is.Name != was.Name {
+		p.takeUp(is.Name, now)
+	}
 	return nil
 }

@@ -9,11 +9,11 @@ import (
 // twoTracks is a bartender who also writes.
 func twoTracks() *talk {
 	return newTalk().text("target", "bar manager").date("by", "2028-12-31").list("tracks", "the bar", "writing").
-		pick("active_track", "own:writing").
+		pick("active_track", "own:Writing").
 		item("track_target", "writing", Fact{Text: "live from writing"}).item("track_by", "writing", Fact{Date: on("2029-06-30")}).
-		item("track_step", "the bar", Fact{Text: "lead one Friday shift"}).item("track_due", "the bar", Fact{Date: on("2027-02-01")}).
-		item("track_step", "own:writing", Fact{Text: "send three articles to magazines"}).
-		list("skills", "pitching").pick("gap_pick", "skill:1").act("skill:1", "skill:1/practise").pick("goal_pick", "skill:1/practise")
+		item("track_step", "own:writing", Fact{Text: "send three articles to magazines"}).item("track_due", "writing", Fact{Date: on("2027-02-01")}).
+		list("skills", "leading").pick("gap_pick", "skill:1").act("skill:1", "skill:1/practise", "skill:1/skill_mentor").
+		pick("goal_pick", "skill:1/practise", "skill:1/skill_mentor")
 }
 
 func trackStrings(list []CareerTrack) []string {
@@ -34,9 +34,9 @@ func goalStrings(p Plan) []string {
 
 func TestTracks(t *testing.T) {
 	p := planOf(twoTracks())
-	want(t, "Tracks", trackStrings(p.Tracks), []string{"the bar///false", "writing/live from writing/2029-06-30/true"})
-	want(t, "goals of the other track wait", goalStrings(p), []string{"g1 writing active", "g2 the bar later", "g3 writing active"})
-	want(t, "the first step of a track", fmt.Sprint(p.Goals[1].Title, "/", p.Goals[1].Due, p.Goals[1].From), "lead one Friday shift/2027-02-01 [track_step@the bar track_due@the bar]")
+	want(t, "Tracks", trackStrings(p.Tracks), []string{"the bar/bar manager//false", "writing/live from writing/2029-06-30/true"})
+	want(t, "the talk is about the first; its goals wait while another is active", goalStrings(p), []string{"g1 the bar later", "g2 the bar later", "g3 writing active"})
+	want(t, "what to reach on another", fmt.Sprint(p.Goals[2].Title, "/", p.Goals[2].Due, p.Goals[2].From), "send three articles to magazines/2027-02-01 [track_step@own:writing track_due@writing]")
 	if _, err := p.MoveGoal("g2", Active, noon(today)); !errors.Is(err, ErrOtherTrack) {
 		t.Errorf("MoveGoal to active on the other track = %v, want ErrOtherTrack", err)
 	}
@@ -44,7 +44,7 @@ func TestTracks(t *testing.T) {
 	if err := p.SwitchTrack("The bar", noon("2027-01-02")); err != nil {
 		t.Fatal(err)
 	}
-	want(t, "switched", goalStrings(p), []string{"g1 writing later", "g2 the bar active", "g3 writing later"})
+	want(t, "switched", goalStrings(p), []string{"g1 the bar active", "g2 the bar active", "g3 writing later"})
 	want(t, "with history", p.History[len(p.History)-1].To, "the bar")
 	want(t, "switching to what is active changes nothing", fmt.Sprint(p.SwitchTrack("the bar", noon(today)), len(p.History)), "<nil> 1")
 	if err := p.SwitchTrack("dancing", noon(today)); !errors.Is(err, ErrNotFound) {
@@ -62,28 +62,31 @@ func TestTracks(t *testing.T) {
 
 func TestTracksHaveTheirOwnDate(t *testing.T) {
 	p := Derive(twoTracks().Facts, titled, on(today))
-	for i, day := range []string{"2029-06-30", "", "2029-06-30"} {
+	for i, day := range []string{"2028-12-31", "2028-12-31", "2029-06-30"} {
 		want(t, "aim of "+p.Goals[i].ID, p.aim(p.Goals[i]).String(), day)
 	}
 	p.Goals[2].Due = on("2029-07-01")
 	want(t, "Conflicts", Conflicts(p), []Conflict{{AfterAim, "g3"}})
 	p.Tracks[1].By = Plan{}.By
-	want(t, "the active track without a date has the plan's", p.aim(p.Goals[0]), p.By)
+	want(t, "another track without a date has none", p.aim(p.Goals[2]).IsZero(), true)
 }
 
 func TestTracksChange(t *testing.T) {
 	p := planOf(twoTracks())
-	f := twoTracks().list("tracks", "writing", "teaching").item("track_step", "teaching", Fact{Text: "give one evening class"})
+	f := twoTracks().text("target", "restaurant manager").list("tracks", "the bar", "teaching").item("track_step", "teaching", Fact{Text: "give one evening class"})
 	diffs := Diff(p, Derive(f.Facts, titled, on(today)))
-	want(t, "Diff", diffStrings(diffs), []string{"tracks", "goal_new/track:teaching", "goal_gone/g2"})
-	want(t, "their names", diffs[0].From+" > "+diffs[0].To, "the bar, writing > writing, teaching")
+	want(t, "Diff", diffStrings(diffs), []string{"target", "tracks", "goal_new/track:teaching", "goal_gone/g3"})
+	want(t, "their names", diffs[1].From+" > "+diffs[1].To, "the bar, writing > the bar, teaching")
 	for _, d := range diffs {
 		if err := p.Apply(d, noon(today)); err != nil {
 			t.Error(err)
 		}
 	}
-	want(t, "applied", goalStrings(p), []string{"g1 writing active", "g2  dropped", "g3 writing active", "g4 teaching later"})
-	want(t, "the active one stays", p.Tracks[0].Active && !p.Tracks[1].Active, true)
+	want(t, "applied", goalStrings(p), []string{"g1 the bar active", "g2 the bar active", "g3  dropped", "g4 teaching later"})
+	want(t, "the active one is gone, so the first is", trackStrings(p.Tracks), []string{"the bar/restaurant manager//true", "teaching///false"})
+
+	p = planOf(twoTracks())
+	want(t, "the target is the plan's and the first track's", diffStrings(Diff(p, Derive(twoTracks().text("target", "restaurant manager").Facts, titled, on(today)))), []string{"target"})
 
 	single := planOf(chooser())
 	f = chooser().list("tracks", "one", "two").pick("active_track", "two")
@@ -92,7 +95,7 @@ func TestTracksChange(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	want(t, "a second track later on", fmt.Sprint(goalStrings(single), trackStrings(single.Tracks)), "[g1 two active] [one///false two///true]")
+	want(t, "a second track later on", fmt.Sprint(goalStrings(single), trackStrings(single.Tracks)), "[g1 one later] [one///false two///true]")
 }
 
 func TestWeekStep(t *testing.T) {
@@ -101,17 +104,19 @@ func TestWeekStep(t *testing.T) {
 		g, m, ok := WeekStep(p, on(day))
 		return fmt.Sprint(g.ID, " ", m.ID, " ", ok)
 	}
-	p := planOf(twoTracks())
+	p := planOf(twoTracks().pick("active_track", "the bar").due("skill:1/practise", "2026-12-20").due("skill:1/skill_mentor", "2026-12-12"))
 	want(t, "one step in all, on the active track", step(today, p), "g1 g1.1 true")
-	p.Goals[0].Status = Later
-	want(t, "due within the week", step("2026-11-23", p), "g3 g3.1 true")
-	want(t, "or overdue", step("2026-12-05", p), "g3 g3.1 true")
-	want(t, "what is due this week goes before what is overdue", step("2026-12-15", p), "g3 g3.2 true")
-	if _, err := p.MilestoneDone("g3.1", on(today), noon(today)); err != nil {
+	if _, err := p.MilestoneDone("g1.1", on(today), noon(today)); err != nil {
 		t.Fatal(err)
 	}
-	want(t, "or the next to come", step("2026-11-23", p), "g3 g3.2 true")
+	want(t, "due within the week", step("2026-11-23", p), "g2 g2.1 true")
+	want(t, "or overdue", step("2026-12-04", p), "g2 g2.1 true")
+	want(t, "what is due this week goes before what is overdue", step("2026-12-10", p), "g2 g2.2 true")
+	if _, err := p.MilestoneDone("g2.2", on(today), noon(today)); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "or the next to come", step("2026-11-23", p), "g1 g1.2 true")
 	want(t, "years are no step", step(today, Plan{Confirmed: noon(today), Goals: []Goal{{ID: "g1", Status: Active, Milestones: []Milestone{{ID: "g1.1", Kind: Eligible, Due: on(today)}}}}}), "  false")
 	want(t, "no plan, no step", step(today, Plan{}), "  false")
-	want(t, "a draft has one too", step(today, Derive(twoTracks().Facts, titled, on(today))), "g1 g1.1 true")
+	want(t, "a draft has one too", step(today, Derive(twoTracks().Facts, titled, on(today))), "g3 g3.1 true")
 }
