@@ -22,7 +22,7 @@ import (
 // goes the same way.
 func TestRandomTalks(t *testing.T) {
 	books := map[string]*Book{"shipped": shipped(t), "small": small(t, "testdata/small"), "later": small(t, "testdata/later")}
-	seeds := 40
+	seeds := 20
 	if testing.Short() {
 		seeds = 5
 	}
@@ -32,7 +32,7 @@ func TestRandomTalks(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(uint64(seed), 7))
 			p := newPerson(t, books[name], name, r)
-			for range 200 {
+			for range 150 {
 				p.turn()
 			}
 		})

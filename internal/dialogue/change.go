@@ -1,0 +1,71 @@
+package dialogue
+
+import "slices"
+
+// change puts a new answer in place of an old one and walks again from there.
+func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
+	fr, open := t.frame(k.Instance)
+	var before []visit
+	old, had := t.st.answerTo(s, k)
+	if had {
+		before = t.behind(fr, open, k)
+	}
+	last, asked, lines := t.st.Last, t.st.Asked, len(t.res.Lines)
+	t.correcting = true
+	t.store(s, k, v, g, also)
+	t.correcting = false
+	if len(t.res.Lines) == lines {
+		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words), "old": old.Words})
+	}
+	t.st.Last = last
+	if asked != nil && asked.Key != k {
+		t.st.Asked, t.res.Said = asked, ""
+	}
+	clear(t.answered)                                             // what lies behind a corrected answer has been said before,
+	if had && !old.Value.same(v) && t.redo(fr, open, k, before) { // unless it is new
+		t.st.Paused = t.st.Top() != nil
+		return
+	}
+	t.restate()
+}
+
+// behind is what is said and done between an answer and the next question.
+func (t *turn) behind(fr Frame, open bool, k Key) []visit {
+	p := t.b.through(t.st, fr)
+	if open {
+		p = t.b.walk(t.st, fr)
+	}
+	for i, v := range p.asked {
+		switch {
+		case v.key != k:
+		case i == len(p.asked)-1:
+			return p.trail
+		default:
+			return v.behind
+		}
+	}
+	return nil
+}
+
+// redo sees to it that what a changed answer leads to happens: on a new way
+// everything that is said and done there, on the old one what is done, since
+// that was done with the old answer. True means that the talk rests then.
+func (t *turn) redo(fr Frame, open bool, k Key, before []visit) (rests bool) {
+	behind := t.behind(fr, open, k)
+	sameWay := slices.EqualFunc(before, behind, func(a, b visit) bool { return a.key == b.key })
+	if top := t.st.Top(); !sameWay && open && top.Instance == fr.Instance {
+		t.answered[k] = true
+		return false
+	}
+	view := t.b.through(t.st, fr).view
+	for _, v := range behind {
+		switch v.step.Do {
+		case "", holdEffect:
+		case restEffect:
+			rests = true
+		default:
+			t.res.Effects = append(t.res.Effects, Effect{v.step.Do, fr, view})
+		}
+	}
+	return rests
+}
