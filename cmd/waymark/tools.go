@@ -108,11 +108,11 @@ func (promptsGraphCommand) Help() string {
 
 // Run prints the drawing.
 func (c promptsGraphCommand) Run(o output) error {
-	book, err := bot.LoadPrompts(c.Dir)
+	words, err := bot.LoadPrompts(c.Dir)
 	if err != nil {
 		return err
 	}
-	drawing, err := book.Graph(c.Flow, dialogue.Drawing(c.Format))
+	drawing, err := words.Book.Graph(c.Flow, dialogue.Drawing(c.Format))
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func (cfg Config) withDefaults() Config {
 // open makes every part. What can be seen without asking anybody is looked at
 // first and told together.
 func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
-	book, err := LoadPrompts(cfg.Prompts)
+	words, err := LoadPrompts(cfg.Prompts)
 	app, appErr := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
 		Handler: b.handle, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
@@ -124,7 +124,7 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	}
 	b.app = app
 	b.coach = coach.New(coach.Config{
-		Store: b.store, Book: book, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
+		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
 	})
 	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: b.handle, Room: b.coach.Room, Log: cfg.Log}
 	return nil

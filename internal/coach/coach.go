@@ -20,6 +20,7 @@ import (
 	"waymark/internal/chat"
 	"waymark/internal/civil"
 	"waymark/internal/dialogue"
+	"waymark/internal/ladder"
 	"waymark/internal/reading"
 	"waymark/internal/reminder"
 	"waymark/internal/store"
@@ -29,8 +30,10 @@ import (
 type Config struct {
 	Store *store.Store
 	Book  *dialogue.Book
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Ladders are what jobs and steps are suggested from; nil suggests nothing.
+	Ladders *ladder.Ladders
+	Now     func() time.Time
+	Log     *slog.Logger
 	// CommandPrefix stands before the names of the slash commands.
 	CommandPrefix string
 }
@@ -38,11 +41,12 @@ type Config struct {
 // Coach handles events and delivers what follows from them. Its methods may be
 // called from many goroutines; the events of one person must come in order.
 type Coach struct {
-	store  *store.Store
-	book   *dialogue.Book
-	now    func() time.Time
-	log    *slog.Logger
-	prefix string
+	store   *store.Store
+	book    *dialogue.Book
+	ladders *ladder.Ladders
+	now     func() time.Time
+	log     *slog.Logger
+	prefix  string
 	// started is when this process began: whoever spoke last before that gets a
 	// line of recap.
 	started time.Time
@@ -51,9 +55,12 @@ type Coach struct {
 
 // New makes a Coach.
 func New(cfg Config) *Coach {
+	if cfg.Ladders == nil {
+		cfg.Ladders = &ladder.Ladders{}
+	}
 	return &Coach{
 		started: cfg.Now(),
-		store:   cfg.Store, book: cfg.Book, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
+		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
 		lanes: newLanes(),
 	}
 }

@@ -21,6 +21,8 @@ func (h *handling) none(key string) dialogue.Picked {
 // options are the choices that are derived when a question is asked.
 func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) []dialogue.Picked {
 	switch from {
+	case "goals":
+		return append(h.c.options(from, v, item), h.rolesBetween(v)...)
 	case "gaps_none":
 		return append(h.c.options("gaps", v, item), h.none("offer.no_gap"))
 	case "fit":

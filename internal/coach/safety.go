@@ -47,15 +47,32 @@ func (h *handling) safety(text string) (done bool, err error) {
 			return true, h.start("literal", dialogue.Picked{})
 		}
 	case reading.Burnout:
-		h.careful("burnout")
+		return h.beside("burnout", text)
 	case reading.Harassment:
-		h.careful("harassment")
+		return h.beside("harassment", text)
 	case reading.Legal:
-		h.careful("legal")
+		return h.beside("legal", text)
 	case reading.Medical:
-		h.careful("medical")
+		return h.beside("medical", text)
 	}
 	return false, nil
+}
+
+// beside says what a coach has to leave to others. Where the question takes own
+// words, what was written is its answer all the same; otherwise it is kept, and
+// the question stands as it was.
+func (h *handling) beside(key, text string) (done bool, err error) {
+	h.careful(key)
+	asked := h.p.Dialogue.Asked
+	if asked == nil {
+		h.note(text)
+		return true, h.flush(nil)
+	}
+	if s, ok := h.c.book.Step(asked.Key.Step); ok && asked.Pending == nil && (s.Kind == dialogue.Text || s.Kind == dialogue.List) {
+		return false, nil
+	}
+	h.note(text)
+	return true, h.reask()
 }
 
 // afterCrisis keeps planning at rest until the person says otherwise: whatever

@@ -8,12 +8,14 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 	"waymark/internal/kv"
+	"waymark/internal/ladder"
 	"waymark/internal/store"
 	"waymark/internal/transcript"
 )
@@ -32,6 +34,17 @@ func shipped(t testing.TB) *dialogue.Book {
 		t.Fatalf("the shipped prompts:\n%v", err)
 	}
 	return book
+}
+
+var ladders = sync.OnceValues(func() (*ladder.Ladders, error) { return ladder.Load(os.DirFS("../../prompts")) })
+
+func shippedLadders(t testing.TB) *ladder.Ladders {
+	t.Helper()
+	l, err := ladders()
+	if err != nil {
+		t.Fatalf("the shipped ladders:\n%v", err)
+	}
+	return l
 }
 
 // monday is when every talk begins.
@@ -69,7 +82,7 @@ func (d *desk) restart() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.coach = New(Config{Store: s, Book: d.book, Now: func() time.Time { return d.now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	d.coach = New(Config{Store: s, Book: d.book, Ladders: shippedLadders(d.t), Now: func() time.Time { return d.now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 func (d *desk) ts() string {

@@ -190,7 +190,7 @@ backup.none
 list.title
 list.item title date
 todo.*  words
-offer.* words
+offer.* words about
 pay.title
 pay.pay
 pay.retirement
