@@ -62,7 +62,7 @@ func TestKilled(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			kills := 0
-			for kills < 10 && killed(t, dir, fmt.Sprintf("%s %d", kind, 2+(kills*5)%11)) {
+			for kills < 7 && killed(t, dir, fmt.Sprintf("%s %d", kind, 2+(kills*5)%11)) {
 				kills++
 			}
 			if killed(t, dir, "") {

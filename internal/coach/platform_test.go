@@ -174,7 +174,6 @@ type stage struct {
 	coach *Coach
 	p     *platform
 	stop  func() // ends the delivery and waits for it
-	seq   int
 }
 
 // newStage opens a stage on db; book may be nil where nothing is handled.
