@@ -241,28 +241,22 @@ func (h *handling) gapDifferences(fresh dialogue.View) []career.Difference {
 func (h *handling) thenAndNow(fresh dialogue.View) []chat.Block {
 	c := &card{h: h}
 	c.heading("then_now.title", nil)
-	diffs := h.gapDifferences(fresh)
-	var items []string
+	var then []career.Gap
 	for _, g := range h.p.Plan.Gaps {
-		if !g.Closed.IsZero() {
-			continue
+		if g.Closed.IsZero() {
+			then = append(then, g)
 		}
-		key, f := "then_now.same", map[string]any{"words": h.planGapText(g)}
-		for _, d := range diffs {
-			switch {
-			case d.Item != g.ID:
-			case d.Kind == career.DiffGapGone:
-				key = "then_now.closed"
-			case d.Kind == career.DiffGapChanged:
-				key, f = "then_now.changed", map[string]any{"then": h.planGapText(g), "now": h.planGapText(*d.Gap)}
-			}
-		}
-		items = append(items, h.c.text(key, h.with(f)))
 	}
-	for _, d := range diffs {
-		if d.Kind == career.DiffGapNew {
-			items = append(items, h.c.text("then_now.new", h.with(map[string]any{"words": h.planGapText(*d.Gap)})))
+	var items []string
+	for _, ch := range career.Compare(then, career.Gaps(h.gapFacts(fresh))) {
+		f := map[string]any{"then": "", "now": ""}
+		if ch.Then.ID != "" {
+			f["then"] = h.planGapText(ch.Then)
 		}
+		if ch.Now.ID != "" {
+			f["now"] = h.planGapText(ch.Now)
+		}
+		items = append(items, h.c.text("then_now."+string(ch.Kind), h.with(f)))
 	}
 	c.bullets(items)
 	return c.blocks

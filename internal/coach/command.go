@@ -55,6 +55,11 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 func (h *handling) steer(cmd reading.Command) error {
 	in := h.input(h.e.Text)
 	in.Command = cmd
+	late, err := h.late()
+	if err != nil {
+		return err
+	}
+	in.Late = late
 	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
 	if r.Nothing {
 		if cmd == reading.StartOver || h.p.First.Instance == "" {

@@ -268,10 +268,34 @@ func (h *handling) milestoneDone(id string) error {
 			}
 		}
 	}
+	if reached.Goal != "" {
+		if err := h.goalReached(g.ID); err != nil {
+			return err
+		}
+	}
 	if next, ok := h.nextOf(g.ID); ok {
 		h.say("nudge.done_next", map[string]any{"title": h.stepText(next), "date": next.Due.Long()})
 	}
 	return h.flush(nil)
+}
+
+// goalReached says what a reached goal makes possible: the goals that waited for
+// it, and where the years of experience count from the role that has begun.
+func (h *handling) goalReached(id string) error {
+	for _, g := range career.Ready(h.p.Plan) {
+		if _, err := h.p.Plan.MoveGoal(g.ID, career.Active, h.local()); err == nil {
+			h.say("nudge.next_goal", map[string]any{"goal": dialogue.Words(g.Title)})
+		}
+	}
+	d, ok := career.RoleStarted(h.p.Plan, id, h.today())
+	if !ok {
+		return nil
+	}
+	h.p.Offered = []career.Difference{d}
+	if err := h.flush(nil); err != nil {
+		return err
+	}
+	return h.offerDifferences()
 }
 
 func (h *handling) nextOf(goal string) (career.Milestone, bool) {

@@ -258,17 +258,13 @@ func (h *handling) stale() error {
 func (h *handling) effect(e dialogue.Effect) error {
 	switch e.Name {
 	case "confirm_plan":
-		h.p.Plan.Confirm(h.withSide(h.c.draft(e.View, h.today())), h.local())
+		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.local())
 		h.p.Plan.Content = false
 		h.wordLevels()
 		h.say("say.confirmed", nil)
 	case "content":
-		wins := h.p.Plan.Wins
-		h.p.Plan = h.c.draft(e.View, h.today())
-		h.p.Plan.Content, h.p.Plan.Wins, h.p.Plan.Confirmed = true, wins, h.now.UTC()
-		if s, ok := e.View.Slots["ask_again"]; ok && !s.Answer.Value.Date.IsZero() {
-			h.p.Reminders.AskOn(askAgain, s.Answer.Value.Date)
-		}
+		h.p.Plan.Suits(h.c.draft(e.View, h.today()), h.local())
+		h.p.Reminders.AskOn(askAgain, value(e.View, "ask_again").Date) // no date takes an earlier wish back
 	case "set_cadence":
 		h.setCadence(e.View)
 	case "move_milestone":
@@ -372,6 +368,10 @@ func (h *handling) reconsider(r dialogue.Result) (more bool) {
 	}
 	if !touched {
 		return false
+	}
+	view := h.c.book.View(&h.p.Dialogue, h.p.First)
+	if name := choiceID(view, "active_track"); name != "" {
+		_ = h.p.Plan.SwitchTrack(name, h.local()) // a track of the plan, or else a difference below
 	}
 	var rest []career.Difference
 	for _, d := range career.Diff(h.p.Plan, h.draft()) {

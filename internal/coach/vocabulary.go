@@ -228,10 +228,11 @@ trend.closeness words
 trend.energy words
 trend.none
 then_now.title
-then_now.same words
-then_now.closed words
-then_now.new words
+then_now.same then now
+then_now.closed then
+then_now.new now
 then_now.changed then now
+nudge.next_goal goal
 diff.content
 diff.criteria
 diff.eligible

@@ -183,6 +183,9 @@ func (b *Book) checkKind(s *Step) {
 	if s.Toward != "" && (s.Kind != Date || s.Toward != "past" && s.Toward != "future") {
 		b.at(s, "toward", "toward is past or future, and only for kind: date")
 	}
+	if s.First && s.Kind != Date {
+		b.at(s, "first", "first is for kind: date, where the first day of a span is meant")
+	}
 	for kind, step := range s.Also {
 		if target := s.flow.byID[step]; kind != Date || target == nil || target.Kind != kind {
 			b.at(s, "also", "also: {%s: %s} cannot be read; write also: {date: step}, with a step of this flow that asks for a date", kind, step)

@@ -60,6 +60,9 @@ type Step struct {
 	Min     int     `yaml:"min"`
 	Max     int     `yaml:"max"`
 	Toward  string  `yaml:"toward"` // for dates: "past" or the default "future"
+	// First takes the first day of a span that was named ("in September"): a
+	// start, where other dates are ends.
+	First bool `yaml:"first"`
 	// Check names rules of the application that an answer should meet. Twice it
 	// is asked again with what is missing, then the answer is kept as it is.
 	Check []string `yaml:"check"`

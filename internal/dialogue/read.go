@@ -238,7 +238,11 @@ func readDate(s *Step, text string, in Input) read {
 	case span.Past && toward == reading.Future:
 		return read{outcome: past, value: Value{Date: span.Latest}}
 	}
-	return read{outcome: understood, value: Value{Date: span.Latest, Text: text}}
+	day := span.Latest
+	if today := civil.Of(in.Now); s.First && !span.Earliest.Before(today) {
+		day = span.Earliest
+	}
+	return read{outcome: understood, value: Value{Date: day, Text: text}}
 }
 
 // maxMonths is the longest time that can be meant: a hundred years.
