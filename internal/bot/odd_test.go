@@ -15,7 +15,7 @@ func TestOwnWordsNeverAct(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, nil)
 	words := "<!channel> *boss* & <https://evil.example|click> &lt;b&gt; `x` @here :wave:"
-	s.say("hi", "start", words, "health care", "continue")
+	s.say("hi", "start", words, "back", "continue")
 	quoted := 0
 	for _, m := range s.messages() {
 		if m.From != "bot" {
@@ -44,9 +44,10 @@ func TestLongText(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, nil)
 	s.say("hi", "start", strings.Repeat("I care for people. ", 2_200)[:40_000])
-	s.wantLast(askField)
+	s.movesOn("have.job")
 	s.say("back")
-	s.wantLast(askJob, "I care for people.")
+	s.asks("have.job")
+	s.wantLast("I care for people.")
 }
 
 // Two quick clicks on one button are one answer.
@@ -81,7 +82,7 @@ func TestClickOfLastMonth(t *testing.T) {
 	}
 	press.Stale = true
 	s.say("start", "nurse")
-	s.wantLast(askField)
+	open := s.movesOn("have.job")
 	s.pass(30 * 24 * time.Hour)
 	before := len(s.said())
 	if err := s.ws.Click(context.Background(), press); err != nil {
@@ -91,8 +92,8 @@ func TestClickOfLastMonth(t *testing.T) {
 	if len(s.said()) == before {
 		t.Error("the click got no answer")
 	}
-	s.say("health care")
-	s.wantLast("How long have you been doing this job?")
+	s.say("skip")
+	s.movesOn(open)
 }
 
 // A file is read as the text that comes with it; a voice clip is declined with
@@ -111,12 +112,11 @@ func TestFiles(t *testing.T) {
 		s.settle()
 	}
 	share(workspace.Upload{Name: "clip.webm", Type: "audio/webm", Content: "…"})
-	if n := s.count(askField); n != 0 {
-		t.Error("a voice clip was taken for an answer")
-	}
+	s.asks("have.job")
 	share(workspace.Upload{Name: "cv.txt", Type: "text/plain", Content: "…", Text: "nurse in a hospital"})
-	s.wantLast(askField)
+	s.movesOn("have.job")
 	s.say("back")
+	s.asks("have.job")
 	s.wantLast("nurse in a hospital")
 }
 
@@ -138,7 +138,7 @@ func TestStranger(t *testing.T) {
 			answers = append(answers, m.Text)
 		}
 	}
-	if len(answers) != 1 || strings.Contains(answers[0], "Shall we start?") {
+	if len(answers) != 1 || len(questions.On(answers[0])) > 0 {
 		t.Errorf("a stranger was told %q, want one polite no", answers)
 	}
 }

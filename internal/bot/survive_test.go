@@ -13,12 +13,11 @@ import (
 	"waymark/internal/workspace"
 )
 
-// The questions at which the tests stop.
-const (
-	greeting    = "career coach bot"
-	askJob      = "What is your job today?"
-	askField    = "Which field is your employer in?"
-	recapOfHave = "We were talking about what you have today."
+// What the first messages of the bot hold, and a recap in the flow of the second.
+var (
+	greeting    = questions.Words("first.start")
+	askJob      = questions.Words("have.job")
+	recapOfHave = "what you have today"
 )
 
 // running is a workspace whose clock runs, as one with a process of its own needs.
@@ -28,15 +27,16 @@ func TestRestartGoesOn(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, nil)
 	s.say("hi", "start", "nurse in a hospital")
-	s.wantLast(askField)
+	open := s.movesOn("have.job")
 	s.restart()
-	if n := s.count(askField); n != 1 {
+	if n := s.count(questions.Words(open)); n != 1 {
 		t.Errorf("a restart alone made the bot ask %d times", n)
 	}
 	s.say("continue")
-	s.wantLast(recapOfHave, "nurse in a hospital", askField)
-	s.say("health care")
-	s.wantLast("How long have you been doing this job?")
+	s.asks(open)
+	s.wantLast(recapOfHave, "nurse in a hospital")
+	s.say("skip")
+	s.movesOn(open)
 }
 
 // A bot that is killed at any question goes on at the same one, and what was
@@ -49,18 +49,20 @@ func TestKilledGoesOn(t *testing.T) {
 	s.hear("start", askJob)
 	c.kill()
 	c = s.spawn(s.ws.APIURL())
-	s.hear("nurse in a hospital", askField)
+	s.hear("nurse in a hospital", "")
+	second := s.movesOn("have.job")
 	c.kill()
-	if _, err := s.ws.Say(workspace.Ana, "health care"); err != nil { // nobody listens
+	if _, err := s.ws.Say(workspace.Ana, "skip"); err != nil { // nobody listens
 		t.Fatal(err)
 	}
 	c = s.spawn(s.ws.APIURL())
-	s.until("the answer was heard", func() bool { return strings.Contains(s.last(), "How long have you been doing this job?") })
+	s.until("the answer was heard", func() bool { return s.asked() != second })
+	third := s.movesOn(second)
 	c.kill()
 	c = s.spawn(s.ws.APIURL())
-	s.hear("continue", "How long have you been doing this job?")
+	s.hear("continue", questions.Words(third))
 	s.wantLast(recapOfHave)
-	for _, question := range []string{greeting, askJob, askField} {
+	for _, question := range []string{greeting, askJob, questions.Words(second)} {
 		if n := s.count(question); n != 1 {
 			t.Errorf("%q was said %d times, want once", question, n)
 		}
@@ -315,11 +317,11 @@ func TestClockJumpsBack(t *testing.T) {
 	}
 	s.settle()
 	s.say("nurse in a hospital")
-	s.wantLast(askField)
+	open := s.movesOn("have.job")
 	s.restart()
-	s.say("health care")
-	s.wantLast("How long have you been doing this job?")
-	for _, question := range []string{greeting, askJob, askField} {
+	s.say("skip")
+	s.movesOn(open)
+	for _, question := range []string{greeting, askJob, questions.Words(open)} {
 		if n := s.count(question); n != 1 {
 			t.Errorf("%q was said %d times, want once", question, n)
 		}

@@ -54,6 +54,9 @@ func (d *driver) Do(who, verb, arg string) ([]string, error) {
 	}
 	d.settle()
 	after, err := d.ws.Messages(person)
+	if verb == "!" && arg == "first talk" { // its questions may change; how it ends is what counts
+		return shown(after[len(after)-1]), err
+	}
 	return seen(before, after), err
 }
 
@@ -82,6 +85,8 @@ func (d *driver) act(who, person, verb, arg string) (err error) {
 			d.restart()
 		case "redeliver":
 			err = d.ws.Inject(workspace.Fault{Kind: "redeliver_last"})
+		case "first talk":
+			err = d.converse("ana", firstTalk)
 		default:
 			err = fmt.Errorf("cannot %q", arg)
 		}
@@ -91,7 +96,8 @@ func (d *driver) act(who, person, verb, arg string) (err error) {
 	return err
 }
 
-// taps presses a button, or selects several and sends them.
+// taps presses a button, or selects several, each by how its label begins, and
+// sends them.
 func (d *driver) taps(ctx context.Context, person string, labels []string) error {
 	all := d.messages()
 	if p, err := find(all, labels[0]); err == nil && len(labels) == 1 {
@@ -102,7 +108,7 @@ func (d *driver) taps(ctx context.Context, person string, labels []string) error
 	for _, a := range m.Actions {
 		var values []string
 		for _, o := range a.Options {
-			if slices.Contains(labels, o.Label) {
+			if slices.ContainsFunc(labels, func(l string) bool { return strings.HasPrefix(o.Label, l) }) {
 				values = append(values, o.Value)
 			}
 		}
