@@ -234,7 +234,7 @@ func (h *handling) heard() {
 
 // input is the event as the dialogue takes it.
 func (h *handling) input(text string) dialogue.Input {
-	return dialogue.Input{Text: text, TS: h.e.TS, Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)}
+	return dialogue.Input{Text: text, TS: h.e.TS, Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), Birthday: h.p.Birthday}
 }
 
 func (h *handling) env() dialogue.Env { return h.envOf(h.p.Dialogue.Stack) }

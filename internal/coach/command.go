@@ -38,6 +38,9 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 		h.say("say.privacy", nil)
 		return true, h.reask()
 	case reading.Win:
+		if strings.TrimSpace(arg) == "" {
+			return true, h.start("win", dialogue.Picked{})
+		}
 		h.lines = append(h.lines, h.win(arg))
 		return true, h.reask()
 	case reading.Backup:

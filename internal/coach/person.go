@@ -45,6 +45,8 @@ type Person struct {
 	// look at the gaps were.
 	Month     civil.Date `cbor:"23,keyasint,omitzero"`
 	Rechecked civil.Date `cbor:"24,keyasint,omitzero"`
+	// Birthday is known when the person has told it, for "before I turn 30".
+	Birthday civil.Date `cbor:"25,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"strings"
 
 	"waymark/internal/dialogue"
@@ -54,6 +55,27 @@ func (h *handling) safety(text string) (done bool, err error) {
 		return h.beside("legal", text)
 	case reading.Medical:
 		return h.beside("medical", text)
+	}
+	return h.aside(text)
+}
+
+// Words that ask about other people, and words that let off steam. They are
+// narrow on purpose: what they miss is read as any other answer.
+var (
+	asksAboutOthers = regexp.MustCompile(`(?i)^\W*(what (did|does|do|has|have) (?:my )?\w+(?: \w+)? (say|said|tell|told|write|written|wrote|answer|think|want)|(can|could) you (see|read|tell me|show me) what (?:my )?\w+|show me (?:my )?\w+'s (plan|answers|goals))\b`)
+	letsOffSteam    = regexp.MustCompile(`(?i)\b(i hate (this|my) (job|boss|place|company|work)|(so|totally) (fed up|sick of|angry|furious)|i('m| am) (fed up|sick of|furious|done with)|this is (bullshit|crap|a joke)|what a (shit|crap)\w*)`)
+)
+
+// aside answers what is no answer and no danger: questions about other people,
+// and anger.
+func (h *handling) aside(text string) (done bool, err error) {
+	switch {
+	case len(text) < 200 && asksAboutOthers.MatchString(text):
+		h.careful("others") // a question to the coach is no answer to one of its own
+		h.note(text)
+		return true, h.reask()
+	case letsOffSteam.MatchString(text):
+		return h.beside("venting", text)
 	}
 	return false, nil
 }

@@ -164,6 +164,28 @@ func spokenFlow(text string) string {
 	return flowWords[strings.ToLower(strings.Trim(reading.Clean(text), " .!?"))]
 }
 
+// keepWin keeps a win with what was told about it.
+func (h *handling) keepWin(v dialogue.View) {
+	what := value(v, "win_what").Text
+	if what == "" {
+		h.say("say.win_none", nil)
+		return
+	}
+	h.p.Plan.AddWin(career.Win{
+		On: h.today(), Text: what, Kind: choiceID(v, "win_kind"), For: value(v, "win_for").Text,
+		Result: value(v, "win_result").Text, Skill: value(v, "win_skill").Text, Link: value(v, "win_link").Text,
+	})
+	h.p.WinAt = h.now.UTC()
+	h.say("say.win_kept", map[string]any{"words": dialogue.Words(clip(what, 300))})
+}
+
+// winText is a win in one line, with what came of it.
+func (h *handling) winText(w career.Win) string {
+	return h.c.text("review.win", h.with(map[string]any{
+		"date": w.On.Short(), "words": dialogue.Words(clip(w.Text, 300)), "result": dialogue.Words(clip(w.Result, 200)), "skill": dialogue.Words(clip(w.Skill, 100)),
+	}))
+}
+
 // keepPreparation writes down what the person will ask for in the next review.
 func (h *handling) keepPreparation(v dialogue.View) {
 	next, ok := career.NextReview(h.p.Plan, h.today())
@@ -194,7 +216,7 @@ func (h *handling) reviewCard() []chat.Block {
 	c.section("review.progress", items)
 	items = nil
 	for _, w := range prep.Wins {
-		items = append(items, h.c.text("review.win", h.with(map[string]any{"date": w.On.Short(), "words": dialogue.Words(clip(w.Text, 300))})))
+		items = append(items, h.winText(w))
 	}
 	if how := h.strength(); how != "" {
 		items = append(items, h.c.text("review.strength", h.with(map[string]any{"words": how})))

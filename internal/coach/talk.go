@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,6 +35,9 @@ func (h *handling) text() error {
 	}
 	if utf8.RuneCountInString(text) > longText {
 		h.say("say.long", nil)
+	}
+	if done, err := h.birthday(text); done || err != nil {
+		return err
 	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
 		if strings.EqualFold(strings.Trim(reading.Clean(text), " .!?"), "trend") {
@@ -75,6 +79,24 @@ func (h *handling) recap() string {
 		return ""
 	}
 	return h.c.book.Recap(&h.p.Dialogue, h.input(""), h.env())
+}
+
+// tellsBirthday is a message that says nothing else.
+var tellsBirthday = regexp.MustCompile(`(?i)^\W*(my birthday is|i was born)\b(.{4,40})$`)
+
+// birthday takes "my birthday is 3 May 1998", at any time.
+func (h *handling) birthday(text string) (done bool, err error) {
+	m := tellsBirthday.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return false, nil
+	}
+	span, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), Toward: reading.Past, DayFirst: reading.DateFromLocale(h.p.Locale)})
+	if !ok || len(span.Ambiguous) > 0 || span.Precision != reading.Day || h.today().Year-span.Latest.Year < 10 {
+		return false, nil
+	}
+	h.p.Birthday = span.Latest
+	h.say("say.birthday", map[string]any{"date": span.Latest.Long()})
+	return true, h.reask()
 }
 
 // wordless answers a message without words: a file, a clip, nothing at all.
@@ -283,6 +305,8 @@ func (h *handling) effect(e dialogue.Effect) error {
 			return err
 		}
 		return h.post(chat.Message{Blocks: h.payCard()}, false, nil)
+	case "keep_win":
+		h.keepWin(e.View)
 	case "keep_month":
 		h.keepMonth(e.View)
 	case "keep_quarter":
@@ -377,6 +401,9 @@ func (h *handling) reconsider(r dialogue.Result) (more bool) {
 	for _, d := range career.Diff(h.p.Plan, h.draft()) {
 		switch d.Kind {
 		case career.DiffReview, career.DiffBy, career.DiffTarget, career.DiffReason, career.DiffJob:
+			if d.Kind == career.DiffJob {
+				h.say("say.job_changed", nil)
+			}
 			_ = h.p.Plan.Apply(d, h.local()) // overtaken by what was done meanwhile: that stands
 		default:
 			rest = append(rest, d)

@@ -12,11 +12,11 @@ import (
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
 		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal",
-			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "month", "quarter", "levels", "recheck"},
+			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
 		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis", "burnout",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review",
-			"keep_month", "keep_quarter", "keep_levels", "keep_recheck"},
+			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
 		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then"},
@@ -78,6 +78,11 @@ say.unknown_command words
 say.win_empty
 say.win_kept words
 say.win_again
+say.win_none
+say.job_changed
+say.birthday date
+safety.others
+safety.venting
 say.not_here
 say.stopped
 say.changed_plan
@@ -204,7 +209,7 @@ review.title
 review.progress
 review.line title done of
 review.wins
-review.win date words
+review.win date words result skill
 review.slipped
 review.slip title words
 review.slip_days n

@@ -68,6 +68,8 @@ func (t *turn) take(s *Step, r read, g given) {
 		t.askWhich(s, t.st.Asked.Key, r.picks, g)
 	case past:
 		t.again("past", map[string]any{"date": r.value.Date.Long()}, g)
+	case needsBirthday:
+		t.again("needs_birthday", nil, g)
 	case outOfRange:
 		t.again("range", map[string]any{"example": t.step(s).eg}, g)
 	case tooFew:

@@ -25,6 +25,7 @@ var TextKeys = []TextKey{
 	{"talk.which_date", nil},
 	{"talk.which_unit", nil},
 	{"talk.past", []string{"date"}},
+	{"talk.needs_birthday", nil},
 	{"talk.range", []string{"example"}},
 	{"talk.too_few", []string{"min"}},
 	{"talk.too_many", []string{"max"}},

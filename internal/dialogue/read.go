@@ -16,11 +16,12 @@ type outcome int
 const (
 	unclear outcome = iota
 	understood
-	several    // several readings; ask which
-	past       // a deadline that has passed
-	outOfRange // a number outside the scale
-	tooFew     // fewer choices than asked for
-	tooMany    // more choices than asked for
+	several       // several readings; ask which
+	past          // a deadline that has passed
+	needsBirthday // "before I turn 30", and the birthday is not known
+	outOfRange    // a number outside the scale
+	tooFew        // fewer choices than asked for
+	tooMany       // more choices than asked for
 )
 
 // read is what a text says as the answer to a step.
@@ -219,8 +220,10 @@ func readDate(s *Step, text string, in Input) read {
 	if s.Toward == "past" {
 		toward = reading.Past
 	}
-	span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, Toward: toward, DayFirst: in.DayFirst, BareDuration: true})
+	span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, Toward: toward, DayFirst: in.DayFirst, BareDuration: true, Birthday: in.Birthday})
 	switch {
+	case !ok && span.Problem == reading.NeedsBirthday:
+		return read{outcome: needsBirthday}
 	case !ok:
 		return read{}
 	case len(span.Ambiguous) > 0:

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"waymark/internal/civil"
 	"waymark/internal/reading"
 )
 
@@ -21,6 +22,8 @@ type Input struct {
 	// Late says that the text was sent before the question on screen appeared.
 	Late     bool
 	DayFirst *bool // how the person reads 03/04; nil: ask
+	// Birthday, when known, makes "before I turn 30" a date.
+	Birthday civil.Date
 }
 
 // Env is what the application derives for the dialogue.
