@@ -9,7 +9,7 @@ import (
 )
 
 // shownMilestones is how many milestones of a goal a card lists.
-const shownMilestones = 12
+const shownMilestones = 16
 
 // card builds a message block by block.
 type card struct {
@@ -89,7 +89,9 @@ func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 		h.if_("plan.reason", "reason", dialogue.Words(clip(p.Reason, 300))),
 		h.if_("plan.criteria", "words", dialogue.Words(clip(p.Criteria, 300))),
 	)
+	c.brings()
 	c.gaps(p)
+	c.tracks(p)
 	c.goals(p)
 	c.list(p)
 	c.reviews(p)
@@ -131,7 +133,7 @@ func (c *card) goals(p career.Plan) {
 			continue
 		}
 		shown++
-		c.goal(g)
+		c.goal(p, g)
 	}
 	if shown == 0 {
 		c.line("plan.no_goals", nil)
@@ -145,12 +147,14 @@ func (c *card) goals(p career.Plan) {
 	}
 }
 
-func (c *card) goal(g career.Goal) {
+func (c *card) goal(p career.Plan, g career.Goal) {
 	h := c.h
 	title := chat.Span{Text: g.Title, Style: chat.Bold, Own: true}
 	spans := []chat.Span{title}
 	for _, t := range []string{
-		h.if_("plan.measure", "words", dialogue.Words(clip(g.Measure, 300))),
+		h.place(p, g),
+		h.measure(g),
+		h.closes(p, g),
 		h.if_("plan.due", "date", g.Due.Long()),
 		h.if_("plan.if_then", "words", dialogue.Words(clip(g.IfThen, 300))),
 	} {

@@ -110,6 +110,15 @@ plan.gap_later gap
 plan.goals
 plan.no_goals
 plan.measure words
+plan.measure_course
+plan.closes words
+plan.for_job goal
+plan.on_track words
+plan.goal_later
+plan.tracks
+plan.track words target
+plan.track_active words target
+plan.brings words
 plan.due date
 plan.if_then words
 plan.milestone_open date title
