@@ -55,7 +55,21 @@ func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence
 		}
 	}
 	h.p.Reminders.Answered(first.Key)
-	return h.start(flow, dialogue.Picked{ID: first.Review, Label: first.Due.Long()})
+	return h.start(flow, h.about(flow, first.Review))
+}
+
+// about is what a flow that follows up is about: the review, or the step of the
+// week.
+func (h *handling) about(flow, review string) dialogue.Picked {
+	switch flow {
+	case "after_review":
+		return dialogue.Picked{ID: review}
+	case "check_in":
+		if g, m, ok := career.WeekStep(h.p.Plan, h.today()); ok {
+			return dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m)}
+		}
+	}
+	return dialogue.Picked{}
 }
 
 // nudge is one message for everything that is due. It leads with the most

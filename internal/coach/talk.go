@@ -44,7 +44,7 @@ func (h *handling) text() error {
 			return h.sayCard(h.trendCard())
 		}
 		if flow := spokenFlow(text); flow != "" && !h.p.Plan.Confirmed.IsZero() {
-			return h.start(flow, dialogue.Picked{})
+			return h.start(flow, h.about(flow, ""))
 		}
 		if cmd, arg, ok := reading.ReadCommand(text); ok {
 			if done, err := h.typed(cmd, arg); done || err != nil {
@@ -296,7 +296,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 	case "review_held":
 		h.reviewHeld(e)
 	case "check_in":
-		h.checkedIn(e.View)
+		return h.checkedIn(e)
 	case "keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_review":
 		h.keepSide(e.Name, e.View)
 	case "keep_pay":
@@ -372,11 +372,29 @@ func (h *handling) reviewHeld(e dialogue.Effect) {
 	}
 }
 
-// checkedIn turns the next small step of a check-in into the plan's.
-func (h *handling) checkedIn(v dialogue.View) {
-	if s, ok := v.Slots["next_step"]; ok && s.Answer.Value.Text != "" {
-		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.local())
+// checkedIn ticks off the week's step, if that is how it went, and turns the
+// next small step into the plan's.
+func (h *handling) checkedIn(e dialogue.Effect) error {
+	step := e.Frame.Item.ID
+	answer := func(slot string) dialogue.Value {
+		if step == "" {
+			return value(e.View, slot)
+		}
+		return e.View.Items[slot][step].Answer.Value
 	}
+	went := answer("went").Choices
+	if _, m, ok := h.p.Plan.Milestone(step); ok && m.Open() && len(went) > 0 && went[0].ID == "done" {
+		if err := h.closeMilestone(step, ""); err != nil {
+			return err
+		}
+		if err := h.milestoneDone(step); err != nil {
+			return err
+		}
+	}
+	if next := answer("next_step").Text; next != "" {
+		_ = h.p.Plan.SetFirstStep(next, h.today(), h.local()) // without a goal the words stay with the answers
+	}
+	return nil
 }
 
 // reconsider looks what a changed answer means for a plan that was confirmed.
