@@ -1,0 +1,127 @@
+package coach
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"waymark/internal/chat"
+	"waymark/internal/dialogue"
+	"waymark/internal/reminder"
+)
+
+// effect does what a flow asked for.
+func (h *handling) effect(e dialogue.Effect) error {
+	switch e.Name {
+	case "confirm_plan":
+		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.local())
+		h.p.Plan.Content = false
+		h.wordLevels()
+		h.say("say.confirmed", nil)
+	case "content":
+		h.p.Plan.Suits(h.c.draft(e.View, h.today()), h.local())
+		h.p.Reminders.AskOn(askAgain, value(e.View, "ask_again").Date) // no date takes an earlier wish back
+	case "set_cadence":
+		h.setCadence(e.View)
+	case "move_milestone":
+		return h.moveMilestone(e.Frame.Item.ID, e.View)
+	case "keep_milestone":
+		h.say("nudge.no_date", nil)
+	case "review_held":
+		h.reviewHeld(e)
+	case "check_in":
+		return h.checkedIn(e)
+	case "keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_review":
+		h.keepSide(e.Name, e.View)
+	case "keep_pay":
+		h.keepSide(e.Name, e.View)
+		if err := h.flush(nil); err != nil {
+			return err
+		}
+		return h.post(chat.Message{Blocks: h.payCard()}, false, nil)
+	case "keep_win":
+		h.keepWin(e.View)
+	case "keep_month":
+		h.keepMonth(e.View)
+	case "keep_quarter":
+		return h.keepQuarter(e.View)
+	case "keep_levels":
+		h.keepLevels(e.View)
+	case "keep_recheck":
+		h.keepRecheck(e.View)
+	case "burnout":
+		h.careful("burnout")
+	case "crisis":
+		return h.crisis()
+	case dialogue.RestartEffect:
+		return h.start(firstFlow, dialogue.Picked{})
+	}
+	return nil
+}
+
+// weekdays are the days a check-in may be on.
+var weekdays = map[string]time.Weekday{
+	"monday": time.Monday, "tuesday": time.Tuesday, "wednesday": time.Wednesday, "thursday": time.Thursday, "friday": time.Friday,
+}
+
+// choiceID is the choice taken in a slot, "" for none.
+func choiceID(v dialogue.View, slot string) string {
+	if c := v.Slots[slot].Answer.Value.Choices; len(c) > 0 {
+		return c[0].ID
+	}
+	return ""
+}
+
+func (h *handling) setCadence(v dialogue.View) {
+	s, ok := v.Slots["cadence"]
+	if ok && len(s.Answer.Value.Choices) > 0 {
+		if cad, err := reminder.ParseCadence(s.Answer.Value.Choices[0].ID); err == nil {
+			cad.Start = h.today() // counted from now on, not from a week that has passed
+			if day, ok := weekdays[choiceID(v, "day")]; ok {
+				cad.Weekday = day
+			}
+			if hour, err := strconv.Atoi(strings.TrimPrefix(choiceID(v, "hour"), "h")); err == nil {
+				h.p.Settings.Hour = hour
+			}
+			h.p.Settings.Cadence = cad
+		}
+	}
+	if s, ok := v.Slots["smaller"]; ok && s.Answer.Value.Text != "" {
+		// A plan without a goal has no first step to make smaller; the words
+		// stay with the answers.
+		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.local())
+	}
+}
+
+func (h *handling) reviewHeld(e dialogue.Effect) {
+	id := e.Frame.Item.ID
+	answer := func(slot string) dialogue.Value { return e.View.Items[slot][id].Answer.Value }
+	_ = h.p.Plan.ReviewHeld(id, answer("review_said").Text, answer("review_agreed").Text) // gone from the plan meanwhile: the answers keep it
+	if next := answer("review_next").Date; !next.IsZero() {
+		_, _ = h.p.Plan.SetReview(next, true, h.local()) // in the future, as read
+	}
+}
+
+// checkedIn ticks off the week's step, if that is how it went, and turns the
+// next small step into the plan's.
+func (h *handling) checkedIn(e dialogue.Effect) error {
+	step := e.Frame.Item.ID
+	answer := func(slot string) dialogue.Value {
+		if step == "" {
+			return value(e.View, slot)
+		}
+		return e.View.Items[slot][step].Answer.Value
+	}
+	went := answer("went").Choices
+	if _, m, ok := h.p.Plan.Milestone(step); ok && m.Open() && len(went) > 0 && went[0].ID == "done" {
+		if err := h.closeMilestone(step, ""); err != nil {
+			return err
+		}
+		if err := h.milestoneDone(step); err != nil {
+			return err
+		}
+	}
+	if next := answer("next_step").Text; next != "" {
+		_ = h.p.Plan.SetFirstStep(next, h.today(), h.local()) // without a goal the words stay with the answers
+	}
+	return nil
+}
