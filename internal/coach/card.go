@@ -225,7 +225,7 @@ func (c *card) backup(p career.Plan, sealed bool) {
 		if r.Then == "" {
 			key = "plan.risk_open"
 		}
-		items = append(items, c.h.c.text(key, c.h.with(map[string]any{"risk": c.h.riskText(r), "then": dialogue.Words(clip(r.Then, 300))})))
+		items = append(items, c.h.c.text(key, c.h.with(map[string]any{"risk": c.h.riskText(r), "then": dialogue.Words(clip(r.Then, 300)), "date": r.By.Long(), "met": r.Met.Long()})))
 	}
 	c.bullets(items)
 	alternatives := make([]string, len(b.Alternatives))

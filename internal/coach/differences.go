@@ -2,6 +2,7 @@ package coach
 
 import (
 	"strconv"
+
 	"waymark/internal/career"
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"

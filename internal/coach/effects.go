@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 	"waymark/internal/reminder"

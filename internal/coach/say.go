@@ -3,6 +3,7 @@ package coach
 import (
 	"strconv"
 	"strings"
+
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 	"waymark/internal/store"

@@ -128,8 +128,8 @@ plan.eligible date
 plan.review date
 plan.talk date
 plan.backup
-plan.risk risk then
-plan.risk_open risk
+plan.risk risk then date met
+plan.risk_open risk then date met
 plan.alternatives words
 plan.head_start words
 plan.wins n
