@@ -155,7 +155,7 @@ var merged = func() map[[2]string]string {
 		"machine learning": "ml", "artificial intelligence": "ai", "learning development": "l&d", "food beverage": "f&b",
 		"research development": "r&d", "chief executive": "ceo", "ceo officer": "ceo", "business intelligence": "bi",
 		"front desk": "frontdesk", "front office": "frontoffice", "real estate": "realestate", "head teacher": "headteacher",
-		"head housekeeper": "headhousekeeper", "part time": "parttime", "full time": "fulltime",
+		"head housekeeper": "headhousekeeper", "part time": "parttime", "one day": "someday", "full time": "fulltime",
 		"sales girl": "salesman", "sales lady": "salesman", "sales man": "salesman", "sales woman": "salesman",
 		"sales boy": "salesman", "sales person": "salesman", "sales people": "salesman", "managing director": "managingdirector", "general manager": "generalmanager",
 	} {

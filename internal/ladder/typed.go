@@ -31,11 +31,12 @@ var (
 	// nothing has no meaning in a title.
 	nothing = set(`a an the my our some im am i is was it's its be been being this ur der die das de du la le el
 		und fulltime parttime currently current former formerly ex retired
-		still really mostly mainly actually basically just only simply kind sort of like now well also`)
+		someday eventually still really mostly mainly actually basically just only simply kind sort of like now well also`)
 	// leads are words people begin with before they come to the title.
 	leads = set(`i we im am are ive have had been a an the my our is was its being as do what well hi hello hey yes ok okay so
 		um uh sorry honestly currently current presently present officially technically basically mostly mainly just
-		only simply still now today like maybe say guess would kind sort of moment used to they me`)
+		only simply still now today like maybe say guess would kind sort of moment used to they me
+		want wanna wish love hope hoping dream dreaming become becoming be id ill someday eventually`)
 	// titled name a title, working go before one; both are also words of titles:
 	// "job coach", "work planner".
 	titled  = set("job title position role occupation profession jobtitle")
