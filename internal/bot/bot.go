@@ -111,9 +111,14 @@ func (cfg Config) withDefaults() Config {
 // first and told together.
 func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	words, err := LoadPrompts(cfg.Prompts)
+	apology := "" // that of package slackapp
+	if err == nil {
+		apology = words.Book.Text("say.apology", nil)
+	}
 	app, appErr := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
-		Handler: b.handle, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
+		Handler: b.handle, Known: b.known, Apology: apology,
+		Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
 	})
 	tokenErr := slackapp.CheckTokens(cfg.AppToken, cfg.BotToken)
 	if err := errors.Join(tokenErr, appErr, err, dataErr); err != nil {
@@ -135,6 +140,18 @@ func (b *Bot) handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	b.handling.Add(1)
 	defer b.handling.Add(-1)
 	return b.coach.Handle(ctx, e)
+}
+
+// known reports whether there is anything about a person in the data.
+func (b *Bot) known(p chat.PersonID) (known bool) {
+	err := b.store.View(context.Background(), func(tx *store.Tx) (err error) {
+		known, err = tx.Person(p, new(struct{}))
+		return err
+	})
+	if err != nil {
+		b.log.Warn("cannot tell whether somebody is known", "person", p, "err", err)
+	}
+	return known && err == nil
 }
 
 // Problems lists what is wrong with cfg as far as it shows without opening data

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,7 +9,6 @@ import (
 
 	"waymark/internal/bot/bottest"
 	"waymark/internal/workspace"
-	"waymark/prompts"
 )
 
 // firstTalk is what Ana answers in the first talk, by the step that asks, as the
@@ -63,13 +63,7 @@ var firstTalk = map[string][]string{
 const endless = 300
 
 // questions are those that ship.
-var questions = func() bottest.Questions {
-	q, err := bottest.ReadQuestions(prompts.Files)
-	if err != nil {
-		panic(err)
-	}
-	return q
-}()
+var questions = bottest.Shipped()
 
 // asked is the step whose question is in the bot's last message, "" for none.
 func (s *stage) asked() string {
@@ -146,6 +140,26 @@ func (d *driver) answer(who string, question workspace.Message, answer string) e
 	}
 	if d.lastOf(people[who]).TS == question.TS {
 		return errors.New("nothing was said to that")
+	}
+	return nil
+}
+
+// plan looks at the plan by command: it is Ana's words, for her eyes only.
+func (d *driver) plan(ctx context.Context) error {
+	d.t.Helper()
+	ts, err := d.ws.Command(ctx, workspace.Ana, "/career", "")
+	if err != nil {
+		return err
+	}
+	d.settle()
+	m := d.lastOf(workspace.Ana)
+	if !m.Ephemeral || m.TS != ts {
+		return fmt.Errorf("the plan is no answer to the command that she alone sees, but\n%s", m.Text)
+	}
+	for _, step := range []string{"want.target", "want.reason", "gaps.education_what", "goal.if_then"} {
+		if words := firstTalk[step][0]; !strings.Contains(unescape.Replace(m.Text), words) {
+			return fmt.Errorf("%q is not in the plan\n%s", words, m.Text)
+		}
 	}
 	return nil
 }

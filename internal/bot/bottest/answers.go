@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"waymark/internal/dialogue"
+	"waymark/prompts"
 )
 
 // Skip is the answer to every question that a table does not name.
@@ -31,15 +32,25 @@ type Questions []question
 // same.
 type question struct{ step, words string }
 
+// Shipped are the questions of the built-in prompts. It panics when they cannot be
+// read, which their own tests rule out.
+func Shipped() Questions {
+	q, err := ReadQuestions(prompts.Files)
+	if err != nil {
+		panic(err)
+	}
+	return q
+}
+
 // ReadQuestions reads the questions of the flows in a folder of prompts.
-func ReadQuestions(prompts fs.FS) (Questions, error) {
-	files, err := fs.Glob(prompts, "flows/*.yaml")
+func ReadQuestions(folder fs.FS) (Questions, error) {
+	files, err := fs.Glob(folder, "flows/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	var q Questions
 	for _, file := range files {
-		raw, err := fs.ReadFile(prompts, file)
+		raw, err := fs.ReadFile(folder, file)
 		if err != nil {
 			return nil, err
 		}
