@@ -16,6 +16,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"waymark/internal/bot/bottest"
 )
 
 // pictures, when set, names a folder in which the browser test leaves its
@@ -119,13 +121,19 @@ func (b *browser) sees(text string) {
 	b.do("see "+text, chromedp.WaitVisible(fmt.Sprintf(`%s[contains(., %s)]`, last, quote(text))))
 }
 
+// quiet waits until the bot has nothing more to do.
+func (b *browser) quiet() {
+	b.t.Helper()
+	if err := b.trial.get("_local/quiet?ms=10&timeout=10000", new(struct{})); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // settles waits until the bot has nothing more to do and the page stands still:
 // a click aims at a place, which a message that is drawn anew would move.
 func (b *browser) settles() {
 	b.t.Helper()
-	if err := b.trial.get("_local/quiet?ms=50&timeout=10000", new(struct{})); err != nil {
-		b.t.Fatal(err)
-	}
+	b.quiet()
 	page := func() string {
 		return value(b, "look at the page", chromedp.Evaluate[string](`document.body.outerHTML + document.getElementById("scroll")?.scrollTop`))
 	}
@@ -155,12 +163,28 @@ func (b *browser) presses(label, want string) {
 	b.sees(want)
 }
 
-// moves presses one of the clock's buttons.
+// moves presses one of the clock's buttons and waits for what became due by it.
 func (b *browser) moves(label string) {
 	b.t.Helper()
 	b.settles()
+	type clock struct {
+		Now     time.Time
+		NextDue time.Time `json:"next_due"` // zero for nothing
+	}
+	look := func() (c clock) {
+		if err := b.trial.get("_local/clock", &c); err != nil {
+			b.t.Fatal(err)
+		}
+		return c
+	}
+	before := look()
 	button := fmt.Sprintf(`//div[@id="clock"]//button[starts-with(normalize-space(), %s)]`, quote(label))
 	b.do("move the clock "+label, chromedp.Click(button, chromedp.NodeEnabled))
+	until(b.t, "the clock has moved and nothing is due", func() bool {
+		c := look()
+		return c.Now.Sub(before.Now) > time.Minute && (c.NextDue.IsZero() || c.NextDue.After(c.Now))
+	})
+	b.quiet()
 }
 
 // picks picks a day in the newest message and sends it.
@@ -217,11 +241,92 @@ func value[T any](b *browser, what string, action chromedp.Action[T]) T {
 
 // quote writes text as a literal of XPath, which knows no escapes.
 func quote(text string) string {
-	if strings.Contains(text, `"`) {
-		return "'" + text + "'"
-	}
-	return `"` + text + `"`
+	return `concat("", "` + strings.ReplaceAll(text, `"`, `", '"', "`) + `")`
 }
+
+// questions are those that ship.
+var questions = bottest.Shipped()
+
+// firstTalk is what Ana does in the first talk, by the step that asks: [press a
+// button], <pick a day>, {select | several}, or type. She skips every other
+// question.
+var firstTalk = map[string][]string{
+	"first.start":         {"[Start]"},
+	"have.job":            {"front desk at a doctor's office"},
+	"have.field":          {"health care"},
+	"have.feels_like":     {"[More like a job]"},
+	"have.change":         {"yes"},
+	"want.target":         {"nurse"},
+	"want.reason":         {"being close to patients"},
+	"want.by":             {"<2029-12-31>"},
+	"gaps.same_field":     {"yes"},
+	"gaps.education":      {"missing"},
+	"gaps.education_what": {"a nursing diploma"},
+	"choose.gap_pick":     {"{a nursing diploma}"},
+	"act.act":             {"{Compare three programmes | Complete the schooling}"},
+	"goals.goal_pick":     {"1"},
+	"goal.measure":        {"I have a table of three programmes"},
+	"goal.due":            {"<2027-01-29>"},
+	"goal.if_then":        {"If it is Tuesday evening, then I look at one programme"},
+	"review.has_review":   {"yes"},
+	"review.review_date":  {"12 March"},
+	"backup.head_start":   {"write to Jo"},
+	"finish.confirm":      {"[Yes, keep it]"},
+	"finish.confidence":   {"9"},
+	"finish.cadence":      {"[Only reminders]"},
+}
+
+// scenes are the questions at which a picture is taken.
+var scenes = map[string]string{
+	"first.start": "2-greeting", "gaps.same_field": "3-picked-a-day", "choose.gap_pick": "4-gaps", "finish.confirm": "5-plan",
+}
+
+// converse answers what the coach asks until no question is on screen any more,
+// and everything in the table has been asked.
+func (b *browser) converse(table map[string][]string) {
+	b.t.Helper()
+	answers, err := questions.Answers(table)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for range endless {
+		said, on := len(b.trial.said("ana")), b.trial.last()
+		step, answer, ok := answers.Next(on)
+		if !ok {
+			if left := answers.Left(); left != nil {
+				b.t.Fatalf("the talk ended with\n%s\nbefore these were asked for:\n%s", on, strings.Join(left, "\n"))
+			}
+			return
+		}
+		b.sees(questions.Words(step))
+		if name, ok := scenes[step]; ok {
+			b.picture(name)
+		}
+		b.answers(answer)
+		until(b.t, "something is said to "+answer+" at "+step, func() bool { return len(b.trial.said("ana")) > said })
+		b.quiet()
+	}
+	b.t.Fatal("the talk does not end")
+}
+
+// answers does what a line of the table says.
+func (b *browser) answers(answer string) {
+	b.t.Helper()
+	inside := answer[1 : len(answer)-min(1, len(answer)-1)]
+	switch answer[:1] {
+	case "[":
+		b.presses(inside, "")
+	case "<":
+		b.picks(inside, "")
+	case "{":
+		b.ticks("", strings.Split(inside, " | ")...)
+	default:
+		b.types(answer, "")
+	}
+}
+
+// endless is more turns than any first talk takes.
+const endless = 300
 
 // The page of a trial: talk, press, pick, run a command, move the clock, see the
 // nudge, and be somebody else, who sees none of it.
@@ -230,64 +335,16 @@ func TestBrowser(t *testing.T) {
 	tr := try(t, t.TempDir(), "--now", "2026-11-23T08:00:00Z")
 	b := open(t, tr)
 	b.picture("1-first-visit")
-	b.types("hi", "Shall we start?")
-	b.picture("2-greeting")
-	b.presses("Start", "What is your job today?")
-	for _, turn := range [][2]string{
-		{"front desk at a doctor's office", "Which field"},
-		{"health care", "How long"},
-		{"3 years", "would you keep"},
-		{"talking with patients", "job or more like a career"},
-		{"a job", "like that to change"},
-		{"yes", "Where would you like to get to?"},
-		{"nurse", "miss today"},
-		{"being close to patients", "final aim"},
-		{"final aim", "When would be a good time"},
-	} {
-		b.types(turn[0], turn[1])
-	}
-	b.picks("2029-12-31", "Monday 31 December 2029")
-	b.picture("3-picked-a-day")
-	for _, turn := range [][2]string{
-		{"yes", "stepping stone"},
-		{"yes", "How exactly"},
-		{"I stand in for the nurses' desk", "get promoted"},
-		{"yes", "move up where you work"},
-		{"no", "other employers"},
-		{"no", "same everywhere"},
-		{"I don't know", "schooling"},
-		{"missing", "Which schooling"},
-		{"a nursing diploma", "experience"},
-		{"I have it", "skills"},
-		{"none", "certificates"},
-		{"none", "hours a week"},
-		{"5 hours", "Which ones would you like to work on first?"},
-	} {
-		b.types(turn[0], turn[1])
-	}
-	b.picture("4-gaps")
-	b.ticks("What would you like to do about it?", "a nursing diploma")
-	b.types("1", "shall become goals")
-	b.types("1", "see that it is done")
-	b.types("I have a table of three programmes", "By when?")
-	b.picks("2027-01-29", "If it is")
-	b.types("If it is Tuesday evening, then I look at one programme", "performance reviews")
-	b.types("yes", "When is your next one?")
-	b.types("12 March", "What could get in the way?")
-	b.types("nothing", "Which other roads")
-	b.types("none", "head start")
-	b.types("write to Jo", "Shall we keep it like this?")
-	b.picture("5-plan")
-	b.presses("Yes, keep it", "How sure are you")
-	b.types("9", "How often")
-	b.presses("Only reminders", "the plan is yours")
+	b.types("hi", questions.Words("first.start"))
+	b.quiet()
+	b.converse(firstTalk)
 	b.types("/goals", "Only visible to you")
 	b.sees("Where your goals stand")
 	b.picture("6-command")
-	for before := b.text(); !strings.Contains(before, "Today is the day of a milestone"); before = b.text() {
+	for !strings.Contains(b.trial.last(), "Today is the day of a milestone") {
 		b.moves("next thing that is due")
-		until(t, "something is said", func() bool { return b.text() != before })
 	}
+	b.sees("Today is the day of a milestone")
 	b.picture("7-nudge")
 	b.presses("Done", "Well done")
 	b.picture("8-done")

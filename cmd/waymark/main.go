@@ -30,8 +30,9 @@ Start with "waymark try": a workspace on this machine, to talk to the coach in a
 
 // commands is the command line.
 type commands struct {
-	Try      tryCommand      `cmd:"" help:"Talk to the coach in a browser: a small workspace on this machine."`
-	Serve    serveCommand    `cmd:"" help:"Run the bot in your Slack workspace."`
+	// In a terminal, what a trial logs would hide the page's address.
+	Try      tryCommand      `cmd:"" set:"logLevel=warn" help:"Talk to the coach in a browser: a small workspace on this machine."`
+	Serve    serveCommand    `cmd:"" set:"logLevel=info" help:"Run the bot in your Slack workspace."`
 	Manifest manifestCommand `cmd:"" help:"Print the app manifest to paste into Slack."`
 	Prompts  struct {
 		Check  promptsCheckCommand  `cmd:"" help:"Check a folder of prompts and list everything that is wrong with it."`

@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// logSettings are the flags of everything that runs for long.
+// logSettings are the flags of everything that runs for long. Each command sets
+// logLevel, the default.
 type logSettings struct {
-	LogLevel  string `help:"What to log: debug, info, warn or error." default:"info" env:"WAYMARK_LOG_LEVEL"`
+	LogLevel  string `help:"What to log: debug, info, warn or error." default:"${logLevel}" env:"WAYMARK_LOG_LEVEL"`
 	LogFormat string `help:"How to log: text or json." default:"text" env:"WAYMARK_LOG_FORMAT"`
 }
 

@@ -167,6 +167,16 @@ func (tr *trial) said(person string) []string {
 	return out
 }
 
+// last is what the bot has said to Ana last.
+func (tr *trial) last() string {
+	tr.t.Helper()
+	all := tr.said("ana")
+	if len(all) == 0 {
+		tr.t.Fatal("the bot has said nothing")
+	}
+	return all[len(all)-1]
+}
+
 // hear says something as Ana and waits for an answer that contains part.
 func (tr *trial) hear(text, part string) {
 	tr.t.Helper()
@@ -201,11 +211,14 @@ func TestTryLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
+	if log := tr.log.String(); log != "" {
+		t.Errorf("besides the address a terminal shows\n%s", log)
+	}
 	page, err := io.ReadAll(res.Body)
 	if err != nil || res.StatusCode != http.StatusOK || !bytes.Contains(page, []byte("<title>")) {
 		t.Errorf("the page answers %s, %v:\n%.300s", res.Status, err, page)
 	}
-	tr.hear("hi", "career coach bot")
+	tr.hear("hi", questions.Words("first.start"))
 	if files, err := os.ReadDir(temp); err != nil || len(files) != 1 {
 		t.Errorf("a running trial keeps %v in the temporary folder (%v), want one folder", files, err)
 	}
@@ -222,8 +235,8 @@ func TestTryGoesOn(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "trial")
 	start := []string{"--data", data, "--now", "2027-01-04T09:00:00Z"}
 	tr := try(t, t.TempDir(), start...)
-	tr.hear("hi", "career coach bot")
-	tr.hear("start", "What is your job today?")
+	tr.hear("hi", questions.Words("first.start"))
+	tr.hear("start", questions.Words("have.job"))
 	if err := tr.post("clock", map[string]string{"advance": "240h"}); err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +253,10 @@ func TestTryGoesOn(t *testing.T) {
 	if got := tr.said("ana"); len(got) != 2 {
 		t.Errorf("the conversation went on with %d messages, want 2", len(got))
 	}
-	tr.hear("nurse", "Which field is your employer in?")
+	tr.hear("nurse", "")
+	if got, first := questions.On(tr.last()), "have.job"; len(got) == 0 || got[0] == first {
+		t.Errorf("the answer to %s is followed by the question of %q, want the next one", first, got)
+	}
 	if got := tr.said("sam"); len(got) != 0 {
 		t.Errorf("Sam sees %q", got)
 	}
