@@ -3,6 +3,7 @@ package coach
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"waymark/internal/career"
 	"waymark/internal/dialogue"
@@ -84,7 +85,7 @@ func (h *handling) rolesBetween(v dialogue.View) []dialogue.Picked {
 	}
 	var out []dialogue.Picked
 	for _, r := range h.c.ladders.Between(job, target) {
-		words := h.c.text("offer.own_step", h.with(map[string]any{"words": strings.ToLower(r.Title)}))
+		words := h.c.text("offer.own_step", h.with(map[string]any{"words": lowerFirst(r.Title)}))
 		out = append(out, dialogue.Picked{ID: "own:" + words, Label: words, Own: true, Kind: "own"})
 	}
 	return out
@@ -116,4 +117,14 @@ func (h *handling) leap(v dialogue.View) []dialogue.Picked {
 		yes.Note = h.c.text("offer.leap_roles", h.with(map[string]any{"words": dialogue.JoinAnd(names)}))
 	}
 	return []dialogue.Picked{yes, {ID: "no", Label: h.c.text("offer.leap_keep", h.fields())}}
+}
+
+// lowerFirst is a title as it stands inside a sentence: "healthcare assistant",
+// but "HR manager".
+func lowerFirst(title string) string {
+	r := []rune(title)
+	if len(r) > 1 && unicode.IsLower(r[1]) {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }

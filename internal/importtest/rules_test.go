@@ -37,6 +37,7 @@ var rules = []rule{
 	{pkg: "internal/career", never: []string{"*"}, may: []string{"internal/civil"}, std: true},
 	{pkg: "internal/chat", never: []string{"*"}, std: true},
 	{pkg: "internal/reading", never: []string{"*"}, may: []string{"internal/civil"}, std: true},
+	{pkg: "internal/ladder", never: []string{"*"}, std: true, libraries: []string{"github.com/goccy/go-yaml"}},
 	{pkg: "internal/dialogue", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/reminder"}},
 	{pkg: "internal/kv", never: []string{"*"}},
 	{pkg: "internal/store", never: []string{"internal/coach", "internal/slackapp", "internal/reminder", "internal/kv/boltkv"}},
