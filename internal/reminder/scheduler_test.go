@@ -324,8 +324,7 @@ func TestAPokeWhileTickingIsNotLost(t *testing.T) {
 		x := newIndex(2, func(i int) time.Time { return base.AddDate(0, 0, i) })
 		release := make(chan struct{})
 		var got heard
-		var s *Scheduler
-		s = &Scheduler{Now: now, Wakes: x, Handle: func(_ context.Context, e chat.Event) (chat.Reply, error) {
+		s := &Scheduler{Now: now, Wakes: x, Handle: func(_ context.Context, e chat.Event) (chat.Reply, error) {
 			if got.add(e); got.count() == 1 {
 				<-release
 			}

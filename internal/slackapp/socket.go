@@ -197,7 +197,7 @@ func (s *socket) envelope(e socketmode.Event) {
 func (s *socket) run(ctx context.Context) {
 	defer s.setUp(false)
 	err := s.client.RunContext(ctx)
-	if ctx.Err() != nil || err == nil {
+	if ctx.Err() != nil {
 		return
 	}
 	var status slack.StatusCodeError
