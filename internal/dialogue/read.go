@@ -146,6 +146,11 @@ func readChoice(s *Step, offered []Picked, text string) read {
 			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
 		}
 	}
+	if s.From != "" && !s.Own {
+		if p, ok := picked(offered, onlyWith(offered, text)); ok {
+			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
+		}
+	}
 	if s.Own && inWords(text) && strings.ContainsFunc(text, unicode.IsLetter) && !dontKnow(text) {
 		return read{outcome: understood, value: Value{Choices: []Picked{ownEntry(text)}, Text: text}}
 	}
@@ -182,10 +187,18 @@ func (v *Value) add(p Picked) {
 func readMulti(s *Step, offered []Picked, text string) read {
 	ids, rest, ok := reading.ChooseMany(text, options(offered, s))
 	if !ok {
-		if !s.Own || !inWords(text) || dontKnow(text) {
+		if !inWords(text) || dontKnow(text) {
 			return read{}
 		}
 		rest = reading.List(text)
+	}
+	named, rest := byPart(offered, rest)
+	ids = append(ids, named...)
+	if slices.ContainsFunc(rest, func(r string) bool { return unnamed(s, r) }) {
+		return read{} // part of it would be lost without a word
+	}
+	if !ok && len(ids) == 0 && !s.Own {
+		return read{}
 	}
 	v := Value{Text: text}
 	for _, id := range ids {
@@ -203,6 +216,20 @@ func readMulti(s *Step, offered []Picked, text string) read {
 	}
 	return limits(s, v)
 }
+
+// unnamed reports whether a part of an answer seems to mean a choice that is not
+// there: a number beyond the list, or, where own words are no answer, a name of
+// a few words that fits none.
+func unnamed(s *Step, part string) bool {
+	if !strings.ContainsFunc(part, unicode.IsLetter) {
+		return strings.ContainsFunc(part, unicode.IsDigit)
+	}
+	return !s.Own && len(strings.Fields(part)) < longRemark
+}
+
+// longRemark is from how many words on a part is a remark beside the choice,
+// such as "those are the hardest for me".
+const longRemark = 5
 
 // limits holds the number of choices against what the step asks for.
 func limits(s *Step, v Value) read {

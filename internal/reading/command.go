@@ -168,6 +168,14 @@ func slashed(text string) (c Command, arg string, ok bool) {
 	return c, arg, true
 }
 
+// tellsDone reports whether a word after "win" begins what was done ("win
+// trained two colleagues"), rather than saying what to win ("win a client").
+func tellsDone(word string) bool {
+	return len(word) > 4 && strings.HasSuffix(word, "ed") || pastWords[word]
+}
+
+var pastWords = set("i we did made got led wrote gave taught built sold found met ran held learnt passed spoke fixed took kept won brought began became chose drove grew sent showed stood went put read")
+
 // withArgument reads the commands that carry something.
 func withArgument(text string) (c Command, arg string, ok bool) {
 	ts := lex(text)
@@ -177,6 +185,9 @@ func withArgument(text string) (c Command, arg string, ok bool) {
 	}
 	if len(words) == 0 {
 		return "", "", false
+	}
+	if len(words) > 2 && words[0] == "win" && tellsDone(words[1]) {
+		return Win, strings.TrimSpace(text[ts[1].start:]), true
 	}
 	if words[0] == "win" && ts.is(1, ":", "-") || (words[0] == "log" || words[0] == "add" || words[0] == "note" || words[0] == "record") && len(words) > 3 && (words[1] == "win" || (words[1] == "a" || words[1] == "my") && words[2] == "win") {
 		k := slices.Index(words, "win")

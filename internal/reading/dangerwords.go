@@ -410,6 +410,7 @@ var alarms = newPhrases[sign]().
 		can|could|may i be fired|dismissed|sacked|let
 		am|are i|we entitled to
 		how much notice|severance
+		under|against my? contract
 		dont|doesnt|didnt|wont pay me|us|my overtime|wages|salary|hours|for?
 		dont|doesnt|didnt|wont pay overtime|wages
 		blue|green card
