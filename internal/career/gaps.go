@@ -48,6 +48,7 @@ func (g Gap) TextKey() string {
 // twelve. Every gap names the answers it comes from.
 func Gaps(f Facts) []Gap {
 	b := &gapList{f: f}
+	b.balance()
 	b.entry()
 	b.exposure()
 	b.track()
@@ -58,7 +59,6 @@ func Gaps(f Facts) []Gap {
 	b.experience()
 	b.each(Skill, "skills")
 	b.each(Certificate, "certificates")
-	b.balance()
 	slices.SortStableFunc(b.list, func(x, y Gap) int { return int(y.Severity) - int(x.Severity) })
 	b.cut()
 	return b.list
@@ -183,7 +183,7 @@ func (b *gapList) openings() {
 		g.About, g.Severity, g.Words = AboutElsewhere, Nice, strings.Join(f.list("elsewhere_names"), ", ")
 	}
 	if g.About != "" {
-		b.add(g, answered(none, "move_up"), answered(rare, "how_often"), answered(tight, "tight"),
+		b.add(g, answered(tight, "tight"), answered(none, "move_up"), answered(rare, "how_often"),
 			answered(near, "elsewhere"), answered(better, "elsewhere_same"))
 	}
 	often, held := f.said("how_often", unsure), f.said("tight", unsure)

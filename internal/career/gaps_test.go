@@ -38,7 +38,7 @@ func TestGaps(t *testing.T) {
 		{rule: "unknown skills and certificates are one thing to find out", f: newTalk().unknown("skills").unknown("certificates"), want: []string{"information:requirements slows"}, from: "[skills certificates]"},
 		{rule: "no way up here", f: newTalk().pick("move_up", "no"), want: []string{"openings slows"}, text: "openings_none", from: "[move_up]"},
 		{rule: "the red flag", f: newTalk().pick("move_up", "yes").pick("tight", "yes"), want: []string{"openings slows"}, text: "openings_tight", from: "[tight]"},
-		{rule: "the red flag says more than no way up", f: newTalk().pick("move_up", "no").pick("tight", "yes"), want: []string{"openings slows"}, text: "openings_tight", from: "[move_up tight]"},
+		{rule: "the red flag says more than no way up", f: newTalk().pick("move_up", "no").pick("tight", "yes"), want: []string{"openings slows"}, text: "openings_tight", from: "[tight move_up]"},
 		{rule: "seldom an opening", f: newTalk().pick("move_up", "yes").pick("how_often", "rarely").pick("tight", "no"), want: []string{"openings slows"}, text: "openings_rare", from: "[how_often]"},
 		{rule: "a way up with openings", f: newTalk().pick("move_up", "yes").pick("how_often", "yearly").pick("tight", "no").pick("elsewhere", "no")},
 		{rule: "does not know about moving up", f: newTalk().pick("move_up", "unsure").pick("how_often", "unsure"), want: []string{"information:openings slows"}, from: "[move_up how_often]"},

@@ -308,7 +308,7 @@ func eligible(f Facts, goals []Goal, today civil.Date) civil.Date {
 	from := today
 	for _, g := range goals {
 		first := f.said("same_field", "no") && g.Kind == Apply && slices.Contains(g.Closes, string(Entry))
-		if (first || g.stepping()) && !g.afterYears() {
+		if (first || g.stepping() || f.Slots["years_have"].Months == 0 && g.isRole(f.words("next_level"))) && !g.afterYears() {
 			from = later(from, g.Due)
 		}
 	}

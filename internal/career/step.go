@@ -3,6 +3,7 @@ package career
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"waymark/internal/civil"
 )
@@ -22,6 +23,12 @@ const applyAhead = 2
 func (g Goal) stepping() bool {
 	_, key := g.made()
 	return key == stepRole
+}
+
+// isRole reports whether a goal of the person's own is to get into the role
+// that they named.
+func (g Goal) isRole(name string) bool {
+	return name != "" && g.Kind == OwnWords && strings.Contains(strings.ToLower(g.Title), strings.ToLower(name))
 }
 
 // afterYears reports whether it is years of experience that date a goal.

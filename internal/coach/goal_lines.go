@@ -26,10 +26,15 @@ func (h *handling) place(p career.Plan, g career.Goal) string {
 	return strings.Join(slices.DeleteFunc(out, func(s string) bool { return s == "" }), " ")
 }
 
-// measure says how a goal is seen to be done; a course is seen by its end.
+// measure says how a goal is seen to be done; where nobody said it, a course is
+// seen by its end and a role by its contract.
 func (h *handling) measure(g career.Goal) string {
-	if g.Measure == "" && g.Kind == career.Course {
+	switch {
+	case g.Measure != "":
+	case g.Kind == career.Course:
 		return h.c.text("plan.measure_course", h.fields())
+	case g.Kind == career.Apply:
+		return h.c.text("plan.measure_role", h.fields())
 	}
 	return h.if_("plan.measure", "words", dialogue.Words(clip(g.Measure, 300)))
 }
@@ -61,7 +66,8 @@ func (c *card) tracks(p career.Plan) {
 	}
 }
 
-// brings are the strengths and skills that the person has named.
+// brings are the next level, and the strengths and skills that the person has
+// named.
 func (c *card) brings() {
 	v := c.h.c.book.View(&c.h.p.Dialogue, c.h.p.First)
 	var have []string
@@ -75,12 +81,31 @@ func (c *card) brings() {
 	}
 	var words []string
 	for _, w := range have {
-		words = append(words, dialogue.Words(clip(w, 120)))
+		if w = dialogue.Words(clip(w, 120)); !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	if next, ok := v.Slots["next_level"]; ok && strings.TrimSpace(next.Answer.Value.Text) != "" {
+		c.line("plan.next_level", map[string]any{"words": dialogue.Words(clip(strings.TrimSpace(next.Answer.Value.Text), 120))})
 	}
 	if len(words) > 0 {
 		c.line("plan.brings", map[string]any{"words": dialogue.JoinAnd(words)})
 	}
 }
+
+// nextRole is the level after the present job as a goal to pick, where it was
+// named in a word or a few and no role in between stands for it.
+func (h *handling) nextRole(v dialogue.View) []dialogue.Picked {
+	words := strings.TrimSpace(value(v, "next_level").Text)
+	if words == "" || len(strings.Fields(words)) > nextRoleWords || len(h.rolesBetween(v)) > 0 {
+		return nil
+	}
+	label := h.c.text("offer.next_role", h.with(map[string]any{"words": words}))
+	return []dialogue.Picked{{ID: "own:" + label, Label: label, Own: true, Kind: "own"}}
+}
+
+// nextRoleWords is how many words the name of a role has; more are a sentence.
+const nextRoleWords = 4
 
 // onePoint is the answer to what would be one point more, as a goal to pick: it
 // is often the first thing to do.

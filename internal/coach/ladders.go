@@ -102,7 +102,8 @@ func (h *handling) leap(v dialogue.View) []dialogue.Picked {
 	between := h.c.ladders.Between(job, target)
 	years := 0
 	if len(between) > 0 || job.Track == target.Track {
-		years = int(12 * max(0, target.Years-job.Years))
+		done := value(v, "since").Months // in the job that the way begins with
+		years = max(0, int(12*(target.Years-job.Years))-done)
 	}
 	horizon := career.Horizon(h.today(), value(v, "by").Date)
 	if !career.Leap(job.Zone, target.Zone, horizon, years) {

@@ -24,7 +24,7 @@ func (h *handling) none(key string) dialogue.Picked {
 func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) []dialogue.Picked {
 	switch from {
 	case "goals":
-		return slices.Concat(h.c.options(from, v, item), h.rolesBetween(v), h.onePoint(v))
+		return slices.Concat(h.c.options(from, v, item), h.rolesBetween(v), h.nextRole(v), h.onePoint(v))
 	case "gaps_none":
 		return append(h.c.options("gaps", v, item), h.none("offer.no_gap"))
 	case "fit":

@@ -59,7 +59,6 @@ var slots = []string{
 const texts = `
 say.nothing_open
 say.closed
-say.no_plan
 say.no_file
 say.no_voice
 say.empty
@@ -111,6 +110,7 @@ plan.goals
 plan.no_goals
 plan.measure words
 plan.measure_course
+plan.measure_role
 plan.closes words
 plan.for_job goal
 plan.on_track words
@@ -119,6 +119,7 @@ plan.tracks
 plan.track words target
 plan.track_active words target
 plan.brings words
+plan.next_level words
 plan.due date
 plan.if_then words
 plan.milestone_open date title
