@@ -47,6 +47,10 @@ func (h *handling) safety(text string) (done bool, err error) {
 			h.note(text)
 			return true, h.start("literal", dialogue.Picked{})
 		}
+		if a, _ := reading.YesNo(text); a != reading.No { // a second sign is an answer to what was asked after the first
+			h.note(text)
+			h.e.Text = "yes"
+		}
 	case reading.Burnout:
 		return h.beside("burnout", text)
 	case reading.Harassment:

@@ -29,6 +29,7 @@ func (h *handling) text() error {
 	if done, err := h.safety(text); done || err != nil {
 		return err
 	}
+	text = h.e.Text // safety reads a second sign as a yes to its question
 	if utf8.RuneCountInString(text) > longText {
 		h.say("say.long", nil)
 	}
