@@ -52,7 +52,7 @@ func (h *handling) safety(text string) (done bool, err error) {
 			h.e.Text = "yes"
 		}
 	case reading.Burnout:
-		return h.beside("burnout", text)
+		return h.exhausted(text)
 	case reading.Harassment:
 		return h.beside("harassment", text)
 	case reading.Legal:
@@ -84,9 +84,22 @@ func (h *handling) aside(text string) (done bool, err error) {
 	return false, nil
 }
 
+// exhausted stops asking: plans can wait, and nothing is made of what was
+// written. Where no question is open there is nothing to stop.
+func (h *handling) exhausted(text string) (done bool, err error) {
+	asked := h.p.Dialogue.Asked
+	if asked == nil || h.p.Dialogue.Paused || strings.HasPrefix(asked.Key.Step, "balance.") {
+		return h.beside("burnout", text)
+	}
+	h.note(text)
+	h.careful("burnout_rest")
+	return true, h.pause("")
+}
+
 // beside says what a coach has to leave to others. Where the question takes own
 // words, what was written is its answer all the same; otherwise it is kept, and
-// the question stands as it was.
+// the question stands as it was. A question about facts is not answered by
+// telling of harassment.
 func (h *handling) beside(key, text string) (done bool, err error) {
 	h.careful(key)
 	asked := h.p.Dialogue.Asked
@@ -94,7 +107,8 @@ func (h *handling) beside(key, text string) (done bool, err error) {
 		h.note(text)
 		return true, h.flush(nil)
 	}
-	if s, ok := h.c.book.Step(asked.Key.Step); ok && asked.Pending == nil && (s.Kind == dialogue.Text || s.Kind == dialogue.List) {
+	about, _, _ := strings.Cut(asked.Key.Step, ".")
+	if s, ok := h.c.book.Step(asked.Key.Step); ok && asked.Pending == nil && !(key == "harassment" && about == "have") && (s.Kind == dialogue.Text || s.Kind == dialogue.List) {
 		return false, nil
 	}
 	h.note(text)

@@ -197,6 +197,7 @@ contacts.*
 safety.crisis emergency crisis_line
 safety.crisis_more emergency crisis_line
 safety.burnout health
+safety.burnout_rest health
 safety.harassment workplace
 safety.legal legal
 safety.medical health
