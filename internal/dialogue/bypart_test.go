@@ -44,3 +44,13 @@ func TestReadMultiLosesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestYesAndNoIsPartly(t *testing.T) {
+	s := &Step{Kind: Choice}
+	offered := []Picked{{ID: "yes", Label: "Yes"}, {ID: "partly", Label: "Partly"}, {ID: "no", Label: "No"}}
+	for text, want := range map[string]string{"yes and no": "partly", "yes": "yes", "not really": "no", "kind of": "partly"} {
+		if r := readChoice(s, offered, text); len(r.value.Choices) != 1 || r.value.Choices[0].ID != want {
+			t.Errorf("%q read as %v, want %s", text, r.value.Choices, want)
+		}
+	}
+}

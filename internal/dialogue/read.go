@@ -137,6 +137,11 @@ func picked(offered []Picked, id string) (Picked, bool) {
 // readChoice takes a number, a label or other words for it; where yes and no
 // are among the choices, everything that says yes or no.
 func readChoice(s *Step, offered []Picked, text string) read {
+	if id := yesNoID(text); id == "partly" { // "yes and no" is not the yes in it
+		if p, ok := picked(offered, id); ok {
+			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
+		}
+	}
 	if id, ok := reading.Choose(text, options(offered, s)); ok {
 		p, _ := picked(offered, id)
 		return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}

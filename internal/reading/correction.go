@@ -53,7 +53,7 @@ type correctionReader struct {
 
 var markPhrases = newPhrases[strength]().
 	add(softMark, `
-		actually
+		actually|actualy|acctually|actully
 		wait
 		sorry
 		oops

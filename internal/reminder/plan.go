@@ -33,10 +33,13 @@ func (l *look) list() {
 	for _, a := range l.st.Asked {
 		l.add(source{kind: AskedDate, topic: a.Topic, due: a.On})
 	}
-	if l.p.Content || l.p.Confirmed.IsZero() {
+	if l.p.Content {
 		return
 	}
-	l.add(source{kind: PauseOver, due: l.s.PausedUntil})
+	l.add(source{kind: PauseOver, due: l.s.PausedUntil}) // a first talk can be paused, too
+	if l.p.Confirmed.IsZero() {
+		return
+	}
 	l.goals()
 	l.reviews()
 	l.risks()
