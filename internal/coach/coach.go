@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"waymark/internal/career"
@@ -251,13 +252,25 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 		v := h.c.book.View(&h.p.Dialogue, h.p.First)
 		f["plan_job"], f["plan_target"] = dialogue.Words(clip(value(v, "job").Text, 200)), dialogue.Words(clip(value(v, "target").Text, 200))
 	}
+	next := *p
 	if p.Confirmed.IsZero() {
-		return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
+		if a := h.p.Dialogue.Asked; a == nil || !strings.HasPrefix(a.Key.Step, "finish.confirm") {
+			return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
+		}
+		next = h.aboutToConfirm()
 	}
-	if g, m, ok := career.NextMilestone(*p, h.today()); ok {
+	if g, m, ok := career.NextMilestone(next, h.today()); ok {
 		f["week_step"], f["week_if_then"] = h.milestoneText(g, m), dialogue.Words(clip(g.IfThen, 300))
 	}
 	return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
+}
+
+// aboutToConfirm is the draft as it will be once it is confirmed, for the
+// questions that follow the yes at once.
+func (h *handling) aboutToConfirm() career.Plan {
+	var p career.Plan
+	p.Confirm(h.c.draft(h.c.book.View(&h.p.Dialogue, h.p.First), h.today()), h.local())
+	return p
 }
 
 func (h *handling) fields() map[string]any {

@@ -304,6 +304,6 @@ func (b *Book) Matches(st *State, text string) bool {
 			return is(Unmark(o.Label))
 		}
 		c, _ := s.choice(o.ID)
-		return slices.ContainsFunc(c.Also, is)
+		return slices.ContainsFunc(c.Also, is) || s.From != "" && is(o.ID) // "later" may be a choice before it is a command
 	})
 }
