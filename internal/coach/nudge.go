@@ -100,7 +100,7 @@ func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
 		}
 	}
 	footer := "nudge.footer"
-	if r, ok := first.Kind.Rule(); ok && r.Asked && h.p.Plan.Content {
+	if r, ok := first.Kind.Rule(); ok && r.Asked && (h.p.Plan.Content || h.p.Plan.Confirmed.IsZero()) {
 		footer = "nudge.footer_asked"
 	}
 	m.Footer = dialogue.Spans(h.c.text(footer, h.fields()))

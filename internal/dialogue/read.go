@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -92,7 +93,7 @@ func readKind(s *Step, offered []Picked, text string, in Input) read {
 	case Scale:
 		switch n, how := reading.Scale(text, 0, 10); how {
 		case reading.ScaleOK:
-			return read{outcome: understood, value: Value{Number: float64(n), Text: text}}
+			return read{outcome: understood, value: Value{Number: float64(n), Text: strconv.Itoa(n)}}
 		case reading.ScaleOutOfRange:
 			return read{outcome: outOfRange}
 		}
