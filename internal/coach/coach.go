@@ -252,6 +252,9 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 		v := h.c.book.View(&h.p.Dialogue, h.p.First)
 		f["plan_job"], f["plan_target"] = dialogue.Words(clip(value(v, "job").Text, 200)), dialogue.Words(clip(value(v, "target").Text, 200))
 	}
+	if a := h.p.Dialogue.Asked; a != nil && strings.HasPrefix(a.Key.Step, "want.") {
+		f["next_rung"] = h.nextRung()
+	}
 	next := *p
 	if p.Confirmed.IsZero() {
 		if a := h.p.Dialogue.Asked; a == nil || !strings.HasPrefix(a.Key.Step, "finish.confirm") {

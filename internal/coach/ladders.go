@@ -41,6 +41,20 @@ func (h *handling) ladder(from string, v dialogue.View) []dialogue.Picked {
 	return nil
 }
 
+// nextRung is the title that often comes after the person's job, "" where the
+// ladders know none.
+func (h *handling) nextRung() string {
+	job, ok := h.rung(h.c.book.View(&h.p.Dialogue, h.p.First), "job_title")
+	if !ok {
+		return ""
+	}
+	next, ok := h.c.ladders.Next(job)
+	if !ok {
+		return ""
+	}
+	return next.Title
+}
+
 // titles are the rungs that a typed title may mean, with "none of these".
 func (h *handling) titles(typed string) []dialogue.Picked {
 	var out []dialogue.Picked
