@@ -142,6 +142,7 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 	m.waits(goals)
 	goals = m.tracked(m.wanted(goals))
 	order(goals)
+	m.schedule(goals)
 	for i := range goals {
 		goals[i].Milestones = milestones(goals[i], m.eligible, today)
 	}
