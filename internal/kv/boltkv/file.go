@@ -109,14 +109,14 @@ func openMapped(path string, opt Options) (*bolt.DB, error) {
 		gib := 1 << 30
 		sizes = []int{16 * gib, gib, 0}
 	}
-	for i, size := range sizes {
-		db, err := openSized(path, opt, size)
-		if i < len(sizes)-1 && errors.Is(err, syscall.ENOMEM) {
-			continue
+	var db *bolt.DB
+	var err error
+	for _, size := range sizes {
+		if db, err = openSized(path, opt, size); !errors.Is(err, syscall.ENOMEM) {
+			break
 		}
-		return db, err
 	}
-	panic("unreachable: the last size returns")
+	return db, err
 }
 
 func openSized(path string, opt Options, mapSize int) (db *bolt.DB, err error) {
