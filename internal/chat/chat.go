@@ -43,9 +43,25 @@ const (
 	Mention
 	// ProfileChanged says that name, zone or language changed; see Profile.
 	ProfileChanged
+	// Shortcut is something picked from the platform's own menus. Action is
+	// ShortcutTalk or ShortcutWin; for the latter Link leads to the message it
+	// was picked on, and Text is that message's text only if the person wrote it.
+	Shortcut
 	// Due is a moment the person's reminders were waiting for. It comes from
 	// the scheduler, never from the platform.
 	Due
+)
+
+// What a Shortcut is for; see Event.Action.
+const (
+	ShortcutTalk = "talk" // talk to the coach
+	ShortcutWin  = "win"  // save a message as a win
+)
+
+// The tabs of the coach, as Event.Action of an Opened event says.
+const (
+	TabHome     = "home"
+	TabMessages = "messages"
 )
 
 // Event is one thing that happened to one person.
@@ -78,6 +94,11 @@ type Event struct {
 	Form map[string][]string
 	// Meta travels with a form from its opening to its submission.
 	Meta string
+	// View is the platform's id of the form or tab in which something was
+	// clicked; "" for a message. In a form, Form holds what is filled in so far.
+	View string
+	// Link leads to the message that a shortcut was picked on.
+	Link string
 	// Profile is what the platform knows about the person, when it is at hand.
 	Profile *Profile
 }
@@ -115,6 +136,9 @@ type Reply struct {
 	Message *Message `cbor:"1,keyasint,omitempty"`
 	// FormErrors are shown at the fields of a submitted form, by field name.
 	FormErrors map[string]string `cbor:"2,keyasint,omitempty"`
+	// Form is opened at once, or takes the place of the form that the event came
+	// from. It is shown once at most and not kept for a repeat of the event.
+	Form *Form `cbor:"-"`
 }
 
 // Handler takes one event and returns what its acknowledgement carries. When it

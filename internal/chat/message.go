@@ -29,6 +29,12 @@ const (
 	Rule
 	// Note is a paragraph in small print.
 	Note
+	// Buttons are a row of Choices that act at once: on a Page, in a Form, or
+	// below a part of a message. ID is what Event.Action brings back.
+	Buttons
+	// Meter shows how far something is: Done of Total, next to Spans, which say
+	// the same in words.
+	Meter
 )
 
 // Block is one part of a message, top to bottom.
@@ -36,6 +42,12 @@ type Block struct {
 	Kind  BlockKind `cbor:"1,keyasint,omitempty"`
 	Spans []Span    `cbor:"2,keyasint,omitempty"`
 	Items [][]Span  `cbor:"3,keyasint,omitempty"`
+	// ID and Choices are those of Buttons; see Ask.ID.
+	ID      string   `cbor:"4,keyasint,omitempty"`
+	Choices []Choice `cbor:"5,keyasint,omitempty"`
+	// Done and Total are those of a Meter.
+	Done  int `cbor:"6,keyasint,omitempty"`
+	Total int `cbor:"7,keyasint,omitempty"`
 }
 
 // Style is how a span is set.
@@ -109,6 +121,12 @@ func (m Message) Plain() string {
 		switch bl.Kind {
 		case Rule:
 			continue
+		case Buttons:
+			labels := make([]string, len(bl.Choices))
+			for i, c := range bl.Choices {
+				labels[i] = c.Label
+			}
+			b.WriteString(strings.Join(labels, " · ") + "\n")
 		case Bullets, Numbers:
 			for i, it := range bl.Items {
 				if bl.Kind == Numbers {
