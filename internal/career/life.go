@@ -264,14 +264,15 @@ func (m *Milestone) drop(now time.Time) {
 	m.Dropped = true
 }
 
-// SetFirstStep makes words the first step of the first active goal, within the
-// week: the smaller step of somebody who was not sure of the planned one. For a
-// goal that is overdue it stands after the due date, which stays as agreed.
+// SetFirstStep makes words the first step, within the week, of the goal whose
+// step comes next: the smaller step of somebody who was not sure of that one. For
+// a goal that is overdue it stands after the due date, which stays as agreed.
 func (p *Plan) SetFirstStep(words string, today civil.Date, now time.Time) error {
 	words = tidy(words)
+	next, _, named := NextMilestone(*p, today)
 	for i := range p.Goals {
 		g := &p.Goals[i]
-		if g.Status != Active || words == "" {
+		if g.Status != Active || words == "" || named && g.ID != next.ID {
 			continue
 		}
 		at := slices.IndexFunc(g.Milestones, func(m Milestone) bool { return m.Kind == FirstStep && m.Open() })

@@ -188,7 +188,18 @@ func TestSetFirstStep(t *testing.T) {
 	if err := p.SetFirstStep("call Ben", on(today), noon(today)); err != nil {
 		t.Fatal(err)
 	}
-	want(t, "or added, under a new id", fmt.Sprint(p.Goals[0].Milestones[1].ID, " ", p.Goals[0].Milestones[1].Due), "g1.4 2026-11-29")
+	g, m, ok := NextMilestone(*p, on(today))
+	want(t, "the step that comes next is renamed, whichever goal it is of", fmt.Sprint(g.ID, " ", m.ID, " ", m.Title, " ", m.Due, " ", ok), "g2 g2.1 call Ben 2026-11-29 true")
+	for _, id := range []string{"g2.1", "g3.1"} {
+		if _, err := p.MilestoneDone(id, on(today), noon(today)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.SetFirstStep("look for ten minutes", on(today), noon(today)); err != nil {
+		t.Fatal(err)
+	}
+	g, m, ok = NextMilestone(*p, on(today))
+	want(t, "or added, under a new id", fmt.Sprint(g.ID, " ", m.ID, " ", m.Title, " ", m.Due, " ", ok), "g2 g2.4 look for ten minutes 2026-11-29 true")
 	if err := (&Plan{}).SetFirstStep("x", on(today), noon(today)); !errors.Is(err, ErrNotFound) {
 		t.Errorf("without a goal: %v, want ErrNotFound", err)
 	}

@@ -98,7 +98,7 @@ func (h *handling) rolesBetween(v dialogue.View) []dialogue.Picked {
 		return nil
 	}
 	var out []dialogue.Picked
-	for _, r := range h.c.ladders.Between(job, target) {
+	for _, r := range aFew(h.c.ladders.Between(job, target)) {
 		words := h.c.text("offer.own_step", h.with(map[string]any{"words": lowerFirst(r.Title)}))
 		out = append(out, dialogue.Picked{ID: "own:" + words, Label: words, Own: true, Kind: "own"})
 	}
@@ -124,7 +124,7 @@ func (h *handling) leap(v dialogue.View) []dialogue.Picked {
 		return nil
 	}
 	var names []string
-	for _, r := range between {
+	for _, r := range aFew(between) {
 		names = append(names, r.Title)
 	}
 	yes := dialogue.Picked{ID: "yes", Label: h.c.text("offer.leap_between", h.fields())}
@@ -132,6 +132,16 @@ func (h *handling) leap(v dialogue.View) []dialogue.Picked {
 		yes.Note = h.c.text("offer.leap_roles", h.with(map[string]any{"words": dialogue.JoinAnd(names)}))
 	}
 	return []dialogue.Picked{yes, {ID: "no", Label: h.c.text("offer.leap_keep", h.fields())}}
+}
+
+// aFew are at most two of the rungs of a way, evenly apart: a person is asked for
+// one or two roles in between, not for every one there is.
+func aFew(between []ladder.Rung) []ladder.Rung {
+	n := len(between)
+	if n <= 2 {
+		return between
+	}
+	return []ladder.Rung{between[(n-1)/3], between[2*n/3]}
 }
 
 // lowerFirst is a title as it stands inside a sentence: "healthcare assistant",

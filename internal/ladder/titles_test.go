@@ -9,6 +9,8 @@ var typedTitles = []typed{
 	// Health and care.
 	{"front desk at a doctor's office", "Medical receptionist"},
 	{"Receptionist at a GP surgery", "Medical receptionist"},
+	{"I'm on the front desk at a doctor's surgery", "Medical receptionist"},
+	{"sales representative for a distillery", "Drinks sales representative"},
 	{"medical secretary", "Medical secretary"},
 	{"I'm a nurse", "Registered nurse"},
 	{"registered nurse (RN), ICU", "Registered nurse"},
