@@ -255,6 +255,7 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 	if a := h.p.Dialogue.Asked; a != nil && strings.HasPrefix(a.Key.Step, "want.") {
 		f["next_rung"] = h.nextRung()
 	}
+	f["reason_said"] = slices.ContainsFunc(h.p.Dialogue.Answers, func(a dialogue.Answer) bool { return a.Key.Step == "goal.obstacle" && !a.Replaced })
 	next := *p
 	if p.Confirmed.IsZero() {
 		if a := h.p.Dialogue.Asked; a == nil || !strings.HasPrefix(a.Key.Step, "finish.confirm") {

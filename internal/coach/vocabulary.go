@@ -19,7 +19,7 @@ func Vocabulary() dialogue.Vocabulary {
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
-		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then", "next_rung"},
+		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then", "next_rung", "reason_said"},
 		Slots:  slices.Clone(slots),
 		Texts:  map[string][]string{},
 	}
