@@ -9,6 +9,7 @@
 // Keys, in the order in which they sort; <person> is a chat.PersonID:
 //
 //	d/<person>            what was delivered lately: outbox id → platform's message id
+//	g/<person>            a tombstone: until when as 8 bytes, big-endian, then what was left
 //	o/<person>\x00<seq>   one outbox row, seq as 8 bytes, big-endian
 //	p/<person>            the record: version, then CBOR
 //	v                     the version of this layout
