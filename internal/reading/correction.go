@@ -53,7 +53,7 @@ type correctionReader struct {
 
 var markPhrases = newPhrases[strength]().
 	add(softMark, `
-		actually|actualy|acctually|actully
+		actually
 		wait
 		sorry
 		oops

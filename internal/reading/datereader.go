@@ -164,6 +164,7 @@ func (r *dateReader) finish(f found) Span {
 		}
 	}
 	s := r.resolve(m)
+	s.Weekday = m.lone
 	if f.marker == beforeMarker && s.Problem == NoProblem && r.o.Toward == Future {
 		s.Earliest = minDate(r.today, s.Latest)
 		for i := range s.Ambiguous {
@@ -193,9 +194,18 @@ func (r *dateReader) after(m moment) moment {
 // bareDuration reads "9 months" as "in 9 months".
 func (r *dateReader) bareDuration() {
 	for i := range r.tokens {
-		if a, n := quantity(r.tokens, i); n > 0 && !rate(r.tokens, i, n) && a.hasDate() && !negative(r.tokens, i) && !r.is(i+n, "of", "after", "before", "since", "into", "ago", "old") {
+		if a, n := quantity(r.tokens, i); n > 0 && !rate(r.tokens, i, n) && a.hasDate() && !negative(r.tokens, i) && !r.lasts(i) && !r.is(i+n, "of", "after", "before", "since", "into", "ago", "old", "long") {
 			r.found = append(r.found, found{moment: r.ahead(a, a.lo), start: i, core: i, end: i + n})
 			return
 		}
 	}
+}
+
+// lasts reports whether the quantity at token i is how long something takes.
+func (r *dateReader) lasts(i int) bool {
+	k := i - 1
+	for k > i-4 && quantityHedges[r.at(k).s] {
+		k--
+	}
+	return r.is(k, "takes", "lasts", "lasting", "runs", "last")
 }

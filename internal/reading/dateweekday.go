@@ -44,7 +44,7 @@ func (r *dateReader) pointedWeekday(pointer string, w time.Weekday, coming bool)
 // week", "Friday of next week".
 func (r *dateReader) weekdayFirst(i, depth int) (m moment, n int) {
 	w, ok := r.weekdayAt(i)
-	if !ok || !r.likelyWeekday(i) {
+	if !ok || !r.likelyWeekday(i) || r.recurring(i) {
 		return m, 0
 	}
 	j := i + 1
@@ -89,13 +89,34 @@ func (r *dateReader) weekdayFirst(i, depth int) (m moment, n int) {
 		return fixedDay(mondayOf(r.today).AddDays(7*shift + (int(w)+6)%7)), k + 2 - i
 	}
 	d := r.upcoming(w)
-	if r.o.Toward == Past {
-		return fixedDay(d.AddDays(-7)), 1
+	switch {
+	case r.o.Toward == Past:
+		m = fixedDay(d.AddDays(-7))
+	case w == r.today.Weekday():
+		m = either(fixedDay(r.today), fixedDay(d))
+	default:
+		m = fixedDay(d)
 	}
-	if w == r.today.Weekday() && !r.is(i-1, "every", "each") {
-		return either(fixedDay(r.today), fixedDay(d)), 1
+	m.lone = true
+	return m, 1
+}
+
+// recurring reports whether the weekday at token i says when something is held
+// week by week: "every Tuesday", "Tuesday evenings", "Tuesday and Thursday".
+func (r *dateReader) recurring(i int) bool {
+	if r.is(i-1, "every", "each") || r.is(i+1, "evenings", "mornings", "afternoons", "nights", "lunchtimes") {
+		return true
 	}
-	return fixedDay(d), 1
+	if r.is(i+1, "and", "&") && r.anyWeekday(i+2) && !r.is(i-1, "between") {
+		return true
+	}
+	return r.is(i-1, "and", "&") && r.anyWeekday(i-2) && !r.is(i-3, "between")
+}
+
+// anyWeekday reports whether token i is a weekday, or several of it.
+func (r *dateReader) anyWeekday(i int) bool {
+	_, ok := r.weekdayAt(i)
+	return ok || dayName[r.at(i).s] > 0
 }
 
 // dayOn reads a date with a day and a month, in any of its forms.

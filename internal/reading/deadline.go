@@ -59,6 +59,9 @@ type Span struct {
 	Ambiguous []Span
 	Past      bool    // Latest lies before today
 	Problem   Problem // why ok is false although Text was found
+	// Weekday reports that a weekday alone was named ("on Tuesday"): in a
+	// sentence it may say when something is held, not when it begins.
+	Weekday bool
 	// Text is the part of the message that was read, from byte Start to End.
 	Text       string
 	Start, End int
@@ -130,6 +133,7 @@ type moment struct {
 	// hasWeekday makes the reader check that day and weekday agree.
 	hasWeekday bool
 	dayOnly    bool // only the day was typed: "the 14th"
+	lone       bool // only a weekday was typed: "Tuesday"
 	endOf      bool // already the end of something: "before the end of May"
 	ask        bool // a season: ask for the month
 	choices    []moment

@@ -200,6 +200,9 @@ func someNumber(ts tokens, i int) (v float64, n int) {
 			return v + .5, n + len(half)
 		}
 	}
+	if ts.is(i+n, "and", "an") && ts.is(i+n+1, "half") && isUnit(ts, i+n+2) { // two and half years
+		return v + .5, n + 2
+	}
 	// 1/2 and 1 1/2
 	if ts.at(i).kind == number && n == 1 {
 		if ts.is(i+1, "/") && ts.is(i+2, "2", "4", "3") && ts.at(i).n < ts.at(i+2).n && ts.touch(i+1) && !ts.is(i+3, "/") {

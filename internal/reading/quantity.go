@@ -49,7 +49,7 @@ func unitAt(ts tokens, i int, afterNumber bool) (u unit, n int) {
 	if ts.is(i, "working", "business", "work") && ts.is(i+1, "day", "days") {
 		return workingDays, 2
 	}
-	if s == "m" && afterNumber && ts.touch(i) {
+	if s == "m" && afterNumber && (ts.touch(i) || units[ts.at(i-2).s] == years) { // 18m, 2 y 3 m
 		return months, 1
 	}
 	if u = units[s]; u != noUnit {
@@ -192,8 +192,10 @@ func oneQuantity(ts tokens, i int) (a amount, n int) {
 	switch {
 	case follows(ts, i+n, []string{"and", "a", "half"}) && !isUnit(ts, i+n+3):
 		lo, hi, n = lo+.5, hi+.5, n+3
-	case follows(ts, i+n, []string{"and", "half"}) && !isUnit(ts, i+n+2):
+	case (ts.is(i+n, "and", "an") && ts.is(i+n+1, "half")) && !isUnit(ts, i+n+2) && !ts.is(i+n+2, "a", "an", "of", "the", "-"):
 		lo, hi, n = lo+.5, hi+.5, n+2
+	case ts.is(i+n, "half") && ts.at(i+n+1).kind != word && !ts.is(i+n+1, "-"): // 2 years half
+		lo, hi, n = lo+.5, hi+.5, n+1
 	case follows(ts, i+n, []string{"and", "a", "bit"}):
 		n += 3
 	case article && ts.is(i+n, "or") && ts.is(i+n+1, "two", "three"):

@@ -50,7 +50,7 @@ func lex(text string) tokens {
 			toks = append(toks, t)
 		case unicode.IsLetter(r):
 			j = wordEnd(text, j)
-			toks = append(toks, token{kind: word, s: foldWord(text[i:j]), start: i, end: j, upper: unicode.IsUpper(r)})
+			toks = append(toks, token{kind: word, s: mended(foldWord(text[i:j])), start: i, end: j, upper: unicode.IsUpper(r)})
 		case r == ':' && slackCode(text[i:]) > 0:
 			j = i + slackCode(text[i:])
 			toks = append(toks, token{kind: emoji, s: strings.ToLower(text[i:j]), start: i, end: j})

@@ -165,8 +165,6 @@ var answerPhrases = newPhrases[Answer]().
 		im afraid so
 		ofc
 		def
-		defo
-		prolly
 		probs
 		there is|are a few
 		there is|are some|plenty|many|several|lots
@@ -191,8 +189,6 @@ var answerPhrases = newPhrases[Answer]().
 		course
 		certainly
 		definitely
-		definitly
-		definately
 		absolutely
 		correct
 		thats|its correct|right|true|it
@@ -275,7 +271,7 @@ var answerPhrases = newPhrases[Answer]().
 		totally|completely|entirely|very|quite|rather|wholly different
 		different
 		another field|area|sector|industry
-		ofc|def|defo|prolly|probs not|no
+		ofc|def|probs not|no
 		no no
 		no no no
 		no thanks
@@ -337,7 +333,7 @@ var answerPhrases = newPhrases[Answer]().
 		cannot say
 		couldnt say
 		of course not
-		definitely|definitly|definately|absolutely|certainly|probably|totally|completely not|no
+		definitely|absolutely|certainly|probably|totally|completely not|no
 		probably not
 		likely not
 		most likely not
