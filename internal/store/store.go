@@ -10,6 +10,7 @@
 //
 //	d/<person>            what was delivered lately: outbox id → platform's message id
 //	g/<person>            a tombstone: until when as 8 bytes, big-endian, then what was left
+//	h/<person>            the mark of a tab that is out of date, see MarkHome
 //	o/<person>\x00<seq>   one outbox row, seq as 8 bytes, big-endian
 //	p/<person>            the record: version, then CBOR
 //	v                     the version of this layout
