@@ -231,7 +231,7 @@ func (g *Goal) replan(d Difference, now time.Time) error {
 			if m.Open() && m.Kind != FirstStep {
 				m.move(to.Milestones[at].Due, now)
 			}
-		} else if m.Open() && m.Kind != FirstStep {
+		} else if m.Open() && m.Kind != FirstStep && m.Kind != OwnStep {
 			m.drop(now)
 		}
 	}

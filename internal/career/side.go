@@ -73,6 +73,7 @@ func (p *Plan) keepSide(had Plan) {
 	p.Closeness = keepReadings(p.Closeness, had.Closeness)
 	p.Energy = keepReadings(p.Energy, had.Energy)
 	p.keepTodos(had.List)
+	p.KeepOwn(had)
 }
 
 // Suits makes the plan that of a person whom the job suits: nothing to work on
