@@ -86,7 +86,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 	// The workspace must outlive ctx until the bot has said its last words.
 	ws, err := workspace.Start(context.WithoutCancel(ctx), workspace.Config{
 		Listen: cfg.Listen, Dir: home, Now: wallClock, Start: cfg.Start, Log: cfg.Log,
-		Commands: app.commands, Scopes: app.scopes, Events: app.events,
+		Commands: app.commands, Shortcuts: app.shortcuts, Scopes: app.scopes, Events: app.events,
 		OnClock: func(time.Time) {
 			if b := running.Load(); b != nil {
 				b.ClockMoved()
@@ -117,6 +117,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 // app is what the workspace is told about the bot: what its manifest declares.
 type app struct {
 	commands       []workspace.Command
+	shortcuts      []workspace.Shortcut
 	scopes, events []string
 }
 
@@ -135,6 +136,12 @@ func readManifest(prefix string) (*app, error) {
 				Description string `json:"description"`
 				Hint        string `json:"usage_hint"`
 			} `json:"slash_commands"`
+			Shortcuts []struct {
+				Name        string `json:"name"`
+				Kind        string `json:"type"`
+				CallbackID  string `json:"callback_id"`
+				Description string `json:"description"`
+			} `json:"shortcuts"`
 		} `json:"features"`
 		OAuth struct {
 			Scopes struct {
@@ -153,6 +160,11 @@ func readManifest(prefix string) (*app, error) {
 	a := &app{scopes: m.OAuth.Scopes.Bot, events: m.Settings.Subscriptions.Events}
 	for _, c := range m.Features.Commands {
 		a.commands = append(a.commands, workspace.Command{Name: c.Command, Description: c.Description, Hint: c.Hint})
+	}
+	for _, s := range m.Features.Shortcuts {
+		a.shortcuts = append(a.shortcuts, workspace.Shortcut{
+			CallbackID: s.CallbackID, Name: s.Name, Description: s.Description, OnMessage: s.Kind == "message",
+		})
 	}
 	return a, nil
 }

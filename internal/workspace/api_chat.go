@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"waymark/internal/workspace/blockkit"
@@ -117,8 +118,35 @@ func (w *Workspace) postable(a args) (*channel, error) {
 	if p := w.people.byID[ch.person]; p != nil && p.Deleted {
 		return nil, slackErr("is_archived")
 	}
+	if ch.apart {
+		return nil, slackErr("not_in_channel")
+	}
 	return ch, nil
 }
+
+// chatGetPermalink gives a message's address, for channels that the bot is in.
+func (w *Workspace) chatGetPermalink(a args) (map[string]any, error) {
+	if err := a.need("channel", "message_ts"); err != nil {
+		return nil, err
+	}
+	ch := w.people.channels[a.text("channel")]
+	if ch == nil || ch.apart {
+		return nil, slackErr("channel_not_found")
+	}
+	m := ch.byTS[a.text("message_ts")]
+	if m == nil || m.For != "" {
+		return nil, slackErr("message_not_found")
+	}
+	return map[string]any{"channel": ch.id, "permalink": permalink(ch.id, m.TS)}, nil
+}
+
+// permalink is a message's address as Slack forms it.
+func permalink(channel, ts string) string {
+	return teamURL + "archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
+}
+
+// teamURL is where the workspace would be if it were Slack's.
+const teamURL = "https://" + TeamDomain + ".slack.com/"
 
 // named is the message that a call names by channel and ts.
 func (w *Workspace) named(a args) (*channel, *message, error) {

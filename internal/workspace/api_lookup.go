@@ -22,7 +22,7 @@ func (w *Workspace) apiTest(a args) (map[string]any, error) {
 
 func (w *Workspace) authTest(a args) (map[string]any, error) {
 	return map[string]any{
-		"url": w.URL(), "team": TeamName, "team_id": TeamID, "user": strings.ToLower(BotName),
+		"url": teamURL, "team": TeamName, "team_id": TeamID, "user": strings.ToLower(BotName),
 		"user_id": BotUserID, "bot_id": BotID, "is_enterprise_install": false,
 	}, nil
 }
@@ -155,7 +155,13 @@ func (w *Workspace) readable(a args, right string) (*channel, error) {
 	if ch == nil {
 		return nil, slackErr("channel_not_found")
 	}
-	return ch, w.needScope(ch.kind() + ":" + right)
+	if err := w.needScope(ch.kind() + ":" + right); err != nil {
+		return nil, err
+	}
+	if ch.apart && right == "history" {
+		return nil, slackErr("not_in_channel")
+	}
+	return ch, nil
 }
 
 // kind is how scopes name that kind of channel.
@@ -232,7 +238,9 @@ func (w *Workspace) conversationsList(a args) (map[string]any, error) {
 			if err := w.needScope("channels:read"); err != nil {
 				return nil, err
 			}
-			all = append(all, w.people.channels[General])
+			for _, id := range publicChannels {
+				all = append(all, w.people.channels[id])
+			}
 		case "im":
 			if err := w.needScope("im:read"); err != nil {
 				return nil, err

@@ -18,6 +18,8 @@ type channel struct {
 	id       string
 	person   string // whose DM; empty for a public channel
 	name     string // of a public channel
+	topic    string // of a public channel
+	apart    bool   // the bot is no member
 	messages []*message
 	byTS     map[string]*message
 }
@@ -39,8 +41,10 @@ func (w *Workspace) channelOf(name string) *channel {
 	if p := w.people.byID[name]; p != nil {
 		return w.people.channels[p.Channel]
 	}
-	if strings.TrimPrefix(name, "#") == "general" {
-		return w.people.channels[General]
+	for _, id := range publicChannels {
+		if ch := w.people.channels[id]; ch != nil && strings.TrimPrefix(name, "#") == ch.name {
+			return ch
+		}
 	}
 	return nil
 }
@@ -64,9 +68,8 @@ func (w *Workspace) channelJSON(ch *channel) map[string]any {
 		return c
 	}
 	c["name"], c["name_normalized"] = ch.name, ch.name
-	for _, k := range []string{"is_channel", "is_general", "is_member"} {
-		c[k] = true
-	}
+	c["is_channel"], c["is_general"], c["is_member"] = true, ch.id == General, !ch.apart
+	c["topic"] = map[string]any{"value": ch.topic, "creator": Sam, "last_set": 1700000000}
 	for _, k := range []string{"is_group", "is_im", "is_mpim", "is_private", "is_shared", "is_ext_shared"} {
 		c[k] = false
 	}

@@ -1,14 +1,17 @@
 package workspace
 
 import (
-	"fmt"
-	"io"
+	"bytes"
+	"encoding/base64"
+	"image"
+	_ "image/gif" // a picture's size is read from its bytes
+	_ "image/jpeg"
+	_ "image/png"
 	"mime"
-	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
-
-	"waymark/internal/workspace/blockkit"
 )
 
 // file is something uploaded, as the journal keeps it.
@@ -22,6 +25,7 @@ type file struct {
 	Content  []byte `json:"content"`
 	Expected int    `json:"-"` // bytes that were announced
 	Shared   bool   `json:"shared"`
+	Alt      string `json:"alt,omitempty"`     // what a picture shows, for those who cannot see it
 	Seconds  int    `json:"seconds,omitempty"` // length of a voice clip
 }
 
@@ -49,6 +53,12 @@ func (w *Workspace) fileJSON(f *file) map[string]any {
 		j["preview"] = string(preview[:min(len(preview), 300)])
 		j["lines"] = strings.Count(string(f.Content), "\n") + 1
 	}
+	if f.Alt != "" {
+		j["alt_txt"] = f.Alt
+	}
+	if strings.HasPrefix(f.Type, "image/") {
+		j["original_w"], j["original_h"] = pictureSize(f.Content)
+	}
 	if strings.HasPrefix(f.Type, "audio/") {
 		j["subtype"], j["media_display_type"], j["duration_ms"] = "slack_audio", "audio", f.Seconds*1000
 	}
@@ -56,7 +66,7 @@ func (w *Workspace) fileJSON(f *file) map[string]any {
 }
 
 func pathEscape(name string) string {
-	return strings.NewReplacer("%", "%25", "/", "%2F", "?", "%3F", "#", "%23", " ", "%20").Replace(name)
+	return url.PathEscape(name)
 }
 
 // keepFile writes f down.
@@ -69,7 +79,8 @@ func (w *Workspace) keepFile(f *file) {
 type Upload struct {
 	Person  string `json:"person"`
 	Name    string `json:"name"`
-	Content string `json:"content"`
+	Content string `json:"content"`  // of a text
+	Base64  string `json:"base64"`   // of anything else
 	Type    string `json:"mimetype"` // from the name when empty
 	Text    string `json:"text"`     // what they write with it
 	Seconds int    `json:"seconds,omitempty"`
@@ -86,9 +97,15 @@ func (w *Workspace) ShareFile(u Upload) (ts string, err error) {
 	if u.Name == "" {
 		return "", invalid("a file needs a name")
 	}
+	body := []byte(u.Content)
+	if u.Base64 != "" {
+		if body, err = base64.StdEncoding.DecodeString(u.Base64); err != nil {
+			return "", invalid("base64: " + err.Error())
+		}
+	}
 	f := &file{
 		ID: w.newID("F", 10), Name: u.Name, Title: u.Name, Type: u.Type, User: p.ID,
-		Created: w.clock.now().Unix(), Content: []byte(u.Content), Shared: true, Seconds: u.Seconds,
+		Created: w.clock.now().Unix(), Content: body, Shared: true, Seconds: u.Seconds,
 	}
 	if f.Type == "" {
 		f.Type = typeByName(u.Name)
@@ -109,123 +126,38 @@ func typeByName(name string) string {
 	return t
 }
 
-func (w *Workspace) filesGetUploadURL(a args) (map[string]any, error) {
-	if err := a.need("filename", "length"); err != nil {
-		return nil, err
-	}
-	n, err := a.number("length", 0, 1, 1<<30)
+// pictureSize is a picture's width and height in pixels, 0 for what cannot be
+// read.
+func pictureSize(content []byte) (width, height int) {
+	c, _, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil {
-		return nil, err
+		return 0, 0
 	}
-	f := &file{
-		ID: w.newID("F", 10), Name: a.text("filename"), Title: a.text("filename"), Type: typeByName(a.text("filename")),
-		User: BotUserID, Created: w.clock.now().Unix(), Expected: n,
-	}
-	w.files[f.ID] = f
-	return map[string]any{"upload_url": w.URL() + "upload/" + f.ID, "file_id": f.ID}, nil
+	return c.Width, c.Height
 }
 
-// serveUpload takes a file's bytes: as the body, or as the first file of a form.
-func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
-	content, err := uploaded(r)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	f := w.files[r.PathValue("id")]
-	switch {
-	case f == nil || f.Shared:
-		http.Error(rw, "no such upload", http.StatusNotFound)
-	case err != nil:
-		http.Error(rw, "unreadable upload", http.StatusBadRequest)
-	case len(content) != f.Expected:
-		http.Error(rw, fmt.Sprintf("got %d bytes, %d were announced", len(content), f.Expected), http.StatusBadRequest)
-	default:
-		f.Content = content
-		_, _ = fmt.Fprintf(rw, "OK - %d", len(content)) // the client may be gone
+// deleted is what is left of a file in messages that showed it.
+func deleted(id string) map[string]any {
+	return map[string]any{"id": id, "mode": "tombstone", "file_access": "file_deleted"}
+}
+
+// dropFile takes a file away: messages that say something keep their words,
+// those that were nothing but the file go.
+func (w *Workspace) dropFile(f *file) {
+	delete(w.files, f.ID)
+	w.journal.write(record{Unfile: f.ID})
+	for _, ch := range w.people.channels {
+		for _, m := range slices.Clone(ch.messages) {
+			if !slices.Contains(m.Files, f.ID) {
+				continue
+			}
+			if m.Text == "" && len(m.Blocks) == 0 && len(m.Files) == 1 {
+				w.erase(ch, m)
+				continue
+			}
+			w.journal.write(record{Message: m})
+			w.tell(ch, m.For)
+		}
 	}
 	w.touch()
-}
-
-func uploaded(r *http.Request) ([]byte, error) {
-	reader, err := r.MultipartReader()
-	if err != nil { // not a form: the body is the file
-		return io.ReadAll(io.LimitReader(r.Body, maxBody))
-	}
-	for {
-		part, err := reader.NextPart()
-		if err != nil {
-			return nil, err
-		}
-		if part.FileName() != "" {
-			return io.ReadAll(io.LimitReader(part, maxBody))
-		}
-	}
-}
-
-// filesComplete shares uploaded files with a channel.
-func (w *Workspace) filesComplete(a args) (map[string]any, error) {
-	v, present, err := a.value("files")
-	list, ok := v.([]any)
-	if err != nil || !present || !ok || len(list) == 0 {
-		return nil, invalidArguments("missing required field: files")
-	}
-	var ids []string
-	var answer []any
-	for _, item := range blockkit.Blocks(list) {
-		f := w.files[blockkit.Str(item, "id")]
-		if f == nil || f.User != BotUserID || f.Content == nil {
-			return nil, slackErr("file_not_found")
-		}
-		if t := blockkit.Str(item, "title"); t != "" {
-			f.Title = t
-		}
-		ids = append(ids, f.ID)
-		answer = append(answer, w.fileJSON(f))
-	}
-	if id := a.text("channel_id"); id != "" {
-		ch := w.people.channels[id]
-		if ch == nil {
-			return nil, slackErr("channel_not_found")
-		}
-		blocks, err := readBlocks(a)
-		if err != nil {
-			return nil, err
-		}
-		w.postAsBot(ch, content{text: a.text("initial_comment"), blocks: blocks, threadTS: a.text("thread_ts"), files: ids})
-	}
-	for _, id := range ids {
-		w.files[id].Shared = true
-		w.keepFile(w.files[id])
-	}
-	return map[string]any{"files": answer}, nil
-}
-
-func (w *Workspace) filesInfo(a args) (map[string]any, error) {
-	f := w.files[a.text("file")]
-	if f == nil || !f.Shared {
-		return nil, slackErr("file_not_found")
-	}
-	answer := map[string]any{"file": w.fileJSON(f), "comments": []any{}, "response_metadata": map[string]any{"next_cursor": ""}}
-	if strings.HasPrefix(f.Type, "text/") {
-		answer["content"] = string(f.Content)
-	}
-	return answer, nil
-}
-
-// serveDownload gives a file's bytes to who holds the bot token.
-func (w *Workspace) serveDownload(rw http.ResponseWriter, r *http.Request) {
-	w.mu.Lock()
-	f := w.files[r.PathValue("id")]
-	token := tokenOf(r, args{})
-	allowed := token == w.cfg.BotToken && !w.secrets.botRevoked && w.granted("files:read")
-	w.mu.Unlock()
-	switch {
-	case !allowed:
-		http.Error(rw, "the bot token with files:read opens this file", http.StatusForbidden)
-	case f == nil || !f.Shared:
-		http.NotFound(rw, r)
-	default:
-		rw.Header().Set("Content-Type", f.Type)
-		rw.Header().Set("Content-Disposition", "attachment")
-		_, _ = rw.Write(f.Content) // the client may be gone
-	}
 }

@@ -221,8 +221,10 @@ func (w *Workspace) shortcut(person, callbackID, channel, ts string) (*envelope,
 	if err != nil {
 		return nil, err
 	}
-	if w.cfg.Shortcuts != nil && !slices.Contains(w.cfg.Shortcuts, callbackID) {
-		return nil, notFound(fmt.Sprintf("the app has no shortcut %q", callbackID))
+	if w.cfg.Shortcuts != nil && !slices.ContainsFunc(w.cfg.Shortcuts, func(s Shortcut) bool {
+		return s.CallbackID == callbackID && s.OnMessage == (ts != "")
+	}) {
+		return nil, notFound(fmt.Sprintf("the app has no such shortcut %q", callbackID))
 	}
 	payload := w.interaction("shortcut", p)
 	if ts != "" {

@@ -31,6 +31,7 @@ type record struct {
 	View    *view        `json:"view,omitempty"`
 	Closed  string       `json:"closed,omitempty"` // a view
 	File    *file        `json:"file,omitempty"`
+	Unfile  string       `json:"unfile,omitempty"` // a file that was deleted
 	Event   *event       `json:"event,omitempty"`
 	Settled string       `json:"settled,omitempty"` // an event
 }
@@ -137,6 +138,8 @@ func (w *Workspace) restore(r record) {
 		}
 	case r.File != nil:
 		w.files[r.File.ID] = r.File
+	case r.Unfile != "":
+		delete(w.files, r.Unfile)
 	case r.Event != nil:
 		if w.sockets.pending[r.Event.ID] == nil {
 			r.Event.Due = r.Event.Due.UTC()
@@ -193,7 +196,10 @@ func (w *Workspace) snapshot() {
 	for _, f := range w.files {
 		j.write(record{File: f})
 	}
-	channels := []*channel{w.people.channels[General]}
+	var channels []*channel
+	for _, id := range publicChannels {
+		channels = append(channels, w.people.channels[id])
+	}
 	for _, p := range w.people.order {
 		channels = append(channels, w.people.channels[p.Channel])
 	}

@@ -20,11 +20,12 @@ import (
 //	     submit {person, view_id, values} · close {person, view_id}
 //	     shortcut {person, callback_id, channel, ts} · open_home {person, tab}
 //	     edit {person, ts, text} · delete {person, ts} · unfurl {person, ts}
-//	     mention {person, text} · file {person, name, content, mimetype, text}
+//	     mention {person, text} · file {person, name, content or base64, mimetype, text}
 //	     person {name, zone, …} · zone {person, zone, locale}
 //	     clock {advance: "24h"}, {now: RFC 3339} or {next: true} · fault, see Fault
 //	GET  people · messages?person=&channel= · home?person= · views?person= · clock
-//	     calls (JSON lines) · quiet?ms=&timeout=
+//	     files?person= · files/ID?person=&download= (the bytes)
+//	     calls (JSON lines) · traffic?after= · faults · quiet?ms=&timeout=
 func (w *Workspace) localRoutes() http.Handler {
 	mux := http.NewServeMux()
 	post := func(name string, h func(r *http.Request) (any, error)) {
@@ -55,6 +56,8 @@ func (w *Workspace) localRoutes() http.Handler {
 	get("views", w.localViews)
 	get("clock", func(*http.Request) (any, error) { return w.clockView(), nil })
 	get("quiet", w.localQuiet)
+	get("files", func(r *http.Request) (any, error) { return w.Files(r.FormValue("person")) })
+	mux.HandleFunc("GET /_local/files/{id}", w.serveFile)
 	mux.HandleFunc("GET /_local/calls", w.localCalls)
 	return http.NewCrossOriginProtection().Handler(mux)
 }

@@ -27,13 +27,14 @@ type message struct {
 	Notice      bool             `json:"notice,omitempty"`
 	Files       []string         `json:"files,omitempty"`
 	Broadcast   bool             `json:"broadcast,omitempty"` // a reply that also shows in the channel
+	Tombstone   bool             `json:"tombstone,omitempty"` // what is left of a deleted message with replies
 
 	state   blockState         // what the person picked in its selects and date pickers
 	earlier [][]blockkit.Block // blocks it had before updates, newest last
 }
 
 // fromBot says whether the bot under test wrote m.
-func (m *message) fromBot() bool { return m.BotID == BotID && !m.Notice }
+func (m *message) fromBot() bool { return m.BotID == BotID && !m.Notice && !m.Tombstone }
 
 // content is what a Web API call or a response wants to say.
 type content struct {
@@ -122,6 +123,10 @@ func (w *Workspace) change(ch *channel, m *message, by string, apply func(*messa
 // erase removes m and sends message_deleted.
 func (w *Workspace) erase(ch *channel, m *message) {
 	before := w.messageJSON(m, true)
+	if ch.threads()[m.TS].replies > 0 && m.For == "" {
+		w.bury(ch, m, before)
+		return
+	}
 	ch.remove(m.TS)
 	w.journal.write(record{Erase: &place{ch.id, m.TS}})
 	w.touch()
@@ -135,6 +140,21 @@ func (w *Workspace) erase(ch *channel, m *message) {
 	})
 }
 
+// bury leaves a tombstone where a message had replies, as Slack does: to the
+// app that is a change.
+func (w *Workspace) bury(ch *channel, m *message, before map[string]any) {
+	m.User, m.BotID, m.ClientID, m.Text = "USLACKBOT", "", "", "This message was deleted."
+	m.Blocks, m.Attachments, m.Metadata, m.Files = nil, nil, nil, nil
+	m.EditedTS, m.EditedBy, m.Tombstone, m.state, m.earlier = "", "", true, nil, nil
+	w.journal.write(record{Message: m})
+	w.touch()
+	w.tell(ch, "")
+	w.emitMessage(ch, m, map[string]any{
+		"subtype": "message_changed", "hidden": true, "ts": w.clock.nextTS(),
+		"message": w.messageJSON(m, true), "previous_message": before,
+	})
+}
+
 // place names a message.
 type place struct {
 	Channel string `json:"channel"`
@@ -144,6 +164,9 @@ type place struct {
 // emitMessage sends a message event: the message itself, or the change given.
 // Slack gives channel events only to apps that subscribe to message.channels.
 func (w *Workspace) emitMessage(ch *channel, m *message, changed map[string]any) {
+	if ch.apart {
+		return
+	}
 	subscription, kind := "message.im", "im"
 	if ch.person == "" {
 		subscription, kind = "message.channels", "channel"
@@ -151,7 +174,7 @@ func (w *Workspace) emitMessage(ch *channel, m *message, changed map[string]any)
 	event := changed
 	if event == nil {
 		event = w.messageJSON(m, true)
-		if m.BotID == "" && len(m.Files) > 0 {
+		if len(m.Files) > 0 {
 			event["subtype"] = "file_share"
 		}
 		event["event_ts"] = m.TS
@@ -176,6 +199,9 @@ func (w *Workspace) messageJSON(m *message, metadata bool) map[string]any {
 		if p.Kind == Robot {
 			j["bot_id"] = "B" + p.ID[1:]
 		}
+	}
+	if m.Tombstone {
+		j["subtype"], j["hidden"] = "tombstone", true
 	}
 	if m.ClientID != "" {
 		j["client_msg_id"] = m.ClientID
@@ -211,6 +237,8 @@ func (w *Workspace) messageJSON(m *message, metadata bool) map[string]any {
 		for _, id := range m.Files {
 			if f := w.files[id]; f != nil {
 				list = append(list, w.fileJSON(f))
+			} else {
+				list = append(list, deleted(id))
 			}
 		}
 		j["files"], j["upload"] = list, false

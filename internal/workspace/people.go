@@ -16,7 +16,8 @@ const (
 	Stranger = "U01STRANGER" // somebody of another company, through Slack Connect
 	OtherBot = "U01OTHERBOT" // another app's bot
 
-	General   = "C01GENERAL0" // the public channel
+	General   = "C01GENERAL0" // the public channel that everybody and the bot are in
+	Team      = "C01TEAM0000" // a public channel of colleagues, without the bot
 	otherTeam = "T01ELSEWHER" // the stranger's workspace
 )
 
@@ -47,9 +48,17 @@ type Person struct {
 	Deleted bool   `json:"deleted,omitempty"` // deactivated
 }
 
-// addCast fills a new workspace with its people and its channel.
+// publicChannels are the channels of every workspace, in the order of the page.
+var publicChannels = []string{General, Team}
+
+// addCast fills a new workspace with its people and its channels.
 func (w *Workspace) addCast() {
-	w.people.channels[General] = &channel{id: General, name: "general", byTS: make(map[string]*message)}
+	w.people.channels[General] = &channel{
+		id: General, name: "general", topic: "Everybody, and the coach when it is mentioned", byTS: make(map[string]*message),
+	}
+	w.people.channels[Team] = &channel{
+		id: Team, name: "team", topic: "Colleagues among themselves: the coach is not in here", apart: true, byTS: make(map[string]*message),
+	}
 	for _, p := range []Person{
 		{ID: Ana, Name: "Ana", Full: "Ana Meyer", Title: "Employee", Zone: "Europe/Berlin"},
 		{ID: Sam, Name: "Sam", Full: "Sam Weber", Title: "Ana’s manager", Zone: "Europe/Berlin"},

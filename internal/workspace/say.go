@@ -44,7 +44,7 @@ func (w *Workspace) Speak(s Saying) (ts string, err error) {
 	m.ThreadTS = s.ThreadTS
 	w.keepMessage(ch, m)
 	w.emitMessage(ch, m, nil)
-	if ch.person == "" {
+	if ch.person == "" && !ch.apart {
 		w.emitMention(ch, m, p)
 	}
 	return m.TS, nil
@@ -159,13 +159,13 @@ func (w *Workspace) Delete(person, ts string) error {
 	return nil
 }
 
-// own finds a message that the person wrote in their DM or in #general.
+// own finds a message that the person wrote in their DM or in a channel.
 func (w *Workspace) own(person, ts string) (*Person, *channel, *message, error) {
 	p, err := w.person(person)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	for _, id := range []string{p.Channel, General} {
+	for _, id := range append([]string{p.Channel}, publicChannels...) {
 		ch := w.people.channels[id]
 		if m := ch.byTS[ts]; m != nil && m.User == p.ID {
 			return p, ch, m, nil

@@ -40,6 +40,7 @@ type File struct {
 	Name    string `json:"name"`
 	Title   string `json:"title"`
 	Type    string `json:"mimetype"`
+	Alt     string `json:"alt_txt,omitempty"`
 	Content []byte `json:"content"` // base64 in JSON
 }
 
@@ -60,8 +61,8 @@ type View struct {
 // Messages is everything in a person's DM with the bot, oldest first.
 func (w *Workspace) Messages(person string) ([]Message, error) { return w.ChannelMessages(person, "") }
 
-// ChannelMessages is what a person sees in a channel: General, or their DM
-// with the bot when channel is empty.
+// ChannelMessages is what a person sees in a channel: General, Team, or their
+// DM with the bot when channel is empty.
 func (w *Workspace) ChannelMessages(person, channel string) ([]Message, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -91,7 +92,7 @@ func (w *Workspace) seen(p *Person, m *message) Message {
 		Actions: actions(m.Blocks, m.state),
 	}
 	switch {
-	case m.Notice:
+	case m.Notice, m.Tombstone:
 		s.From = "slack"
 	case m.fromBot():
 		s.From = "bot"
@@ -103,7 +104,7 @@ func (w *Workspace) seen(p *Person, m *message) Message {
 	}
 	for _, id := range m.Files {
 		if f := w.files[id]; f != nil {
-			s.Files = append(s.Files, File{ID: f.ID, Name: f.Name, Title: f.Title, Type: f.Type, Content: f.Content})
+			s.Files = append(s.Files, f.seen())
 		}
 	}
 	return s

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"waymark/internal/workspace/blockkit"
 )
@@ -141,15 +139,8 @@ func missing(v *view) map[string]string {
 			}
 			continue
 		}
-		n := utf8.RuneCountInString(blockkit.Str(value, "value"))
-		if least, ok := el.Body["min_length"].(float64); ok && n < int(least) {
-			errs[el.BlockID] = fmt.Sprintf("Must be at least %d characters long.", int(least))
-		}
-		if most, ok := el.Body["max_length"].(float64); ok && n > int(most) {
-			errs[el.BlockID] = fmt.Sprintf("Must be no more than %d characters long.", int(most))
-		}
-		if el.Type == "email_text_input" && !strings.Contains(blockkit.Str(value, "value"), "@") {
-			errs[el.BlockID] = "Please enter a valid email address."
+		if problem := el.Refuses(blockkit.Str(value, "value")); problem != "" {
+			errs[el.BlockID] = problem
 		}
 	}
 	return errs
@@ -193,7 +184,6 @@ func (w *Workspace) submitted(v *view, payload json.RawMessage) (Submission, err
 			return Submission{}, errTrouble
 		}
 		if ack.Action == "update" {
-			v.state = nil
 			w.setBody(v, body)
 			w.keepView(v)
 			break

@@ -298,14 +298,16 @@ func TestModalThroughSlackGo(t *testing.T) {
 }
 
 func TestShortcuts(t *testing.T) {
-	w := start(t, workspace.Config{Shortcuts: []string{"log_win"}})
+	w := start(t, workspace.Config{Shortcuts: []workspace.Shortcut{
+		{CallbackID: "talk"}, {CallbackID: "log_win", OnMessage: true},
+	}})
 	a := dial(t, w)
 	ts := say(t, w, "I shipped it")
 	a.ack(a.next(), nil)
-	for _, c := range []struct{ ts, want string }{{"", "shortcut"}, {ts, "message_action"}} {
-		done := later(func(ctx context.Context) error { return w.Shortcut(ctx, "ana", "log_win", "", c.ts) })
+	for _, c := range []struct{ id, ts, want string }{{"talk", "", "shortcut"}, {"log_win", ts, "message_action"}} {
+		done := later(func(ctx context.Context) error { return w.Shortcut(ctx, "ana", c.id, "", c.ts) })
 		e := a.next()
-		if at(e, "payload", "type") != c.want || at(e, "payload", "callback_id") != "log_win" || at(e, "payload", "trigger_id") == nil {
+		if at(e, "payload", "type") != c.want || at(e, "payload", "callback_id") != c.id || at(e, "payload", "trigger_id") == nil {
 			t.Errorf("shortcut is %v, want a %s", e, c.want)
 		}
 		a.ack(e, nil)
@@ -313,8 +315,10 @@ func TestShortcuts(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if err := w.Shortcut(patience(t), "ana", "other", "", ""); err == nil {
-		t.Error("a shortcut that the app lacks was used")
+	for _, c := range []struct{ id, ts string }{{"other", ""}, {"log_win", ""}, {"talk", ts}} {
+		if err := w.Shortcut(patience(t), "ana", c.id, "", c.ts); err == nil {
+			t.Errorf("the app has no shortcut %q there (message %q), and it was used", c.id, c.ts)
+		}
 	}
 }
 

@@ -72,8 +72,8 @@ type Config struct {
 	// Commands are the slash commands that the app has registered ("/goals").
 	// Others are refused like Slack refuses unknown ones; nil accepts all.
 	Commands []Command
-	// Shortcuts are the global and message shortcuts' callback ids; nil accepts all.
-	Shortcuts []string
+	// Shortcuts are the global and message shortcuts of the app; nil accepts all.
+	Shortcuts []Shortcut
 	// Scopes are what the bot token may do; nil is what DefaultScopes lists.
 	Scopes []string
 	// Events are the bot events subscribed to; nil is what DefaultEvents lists.
@@ -105,6 +105,14 @@ func Commands(names ...string) []Command {
 		list = append(list, Command{Name: n})
 	}
 	return list
+}
+
+// Shortcut is a shortcut as the app's manifest declares it.
+type Shortcut struct {
+	CallbackID  string
+	Name        string // "Save as a win"
+	Description string
+	OnMessage   bool // in the menu of a message; else in the menu of the composer
 }
 
 // epoch is what time it is in a workspace that was given neither clock nor start.

@@ -3,6 +3,7 @@ package blockkit
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -92,9 +93,37 @@ func (c *checker) element(at string, v any, allowed []string) {
 	case "plain_text_input":
 		c.plainInput(at, e)
 	case "number_input":
-		if _, ok := e["is_decimal_allowed"].(bool); !ok {
-			c.add(at, "missing_field", "missing required field: is_decimal_allowed")
+		c.numberInput(at, e)
+	}
+}
+
+// numberInput checks that bounds and initial value are numbers, written as
+// strings, and fit one another.
+func (c *checker) numberInput(at string, e Block) {
+	if _, ok := e["is_decimal_allowed"].(bool); !ok {
+		c.add(at, "missing_field", "missing required field: is_decimal_allowed")
+	}
+	numbers := make(map[string]float64)
+	for _, key := range []string{"min_value", "max_value", "initial_value"} {
+		if e[key] == nil {
+			continue
 		}
+		s, ok := e[key].(string)
+		n, err := strconv.ParseFloat(s, 64)
+		if !ok || err != nil {
+			c.add(at+"/"+key, "invalid_type", "must be a number in a string")
+			continue
+		}
+		numbers[key] = n
+	}
+	low, hasLow := numbers["min_value"]
+	high, hasHigh := numbers["max_value"]
+	start, hasStart := numbers["initial_value"]
+	if hasLow && hasHigh && low > high {
+		c.add(at+"/min_value", "out_of_range", "must be no more than max_value")
+	}
+	if hasStart && (hasLow && start < low || hasHigh && start > high) {
+		c.add(at+"/initial_value", "out_of_range", "must be between min_value and max_value")
 	}
 }
 

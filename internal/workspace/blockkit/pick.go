@@ -3,7 +3,6 @@ package blockkit
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"strconv"
 	"time"
 )
@@ -35,10 +34,11 @@ func Initial(blocks []Block) State {
 func Merged(blocks []Block, picked State) State {
 	s := Initial(blocks)
 	for block, actions := range picked {
-		if s[block] == nil {
-			continue // the block is gone
+		for action, value := range actions {
+			if s[block][action] != nil { // else the element is gone
+				s[block][action] = value
+			}
 		}
-		maps.Copy(s[block], actions)
 	}
 	return s
 }
@@ -159,11 +159,6 @@ func (e Element) value(values []string, one string) (any, error) {
 	case "datetimepicker":
 		n, err := strconv.ParseInt(one, 10, 64)
 		return n, err
-	case "number_input":
-		if _, err := strconv.ParseFloat(one, 64); err != nil {
-			return nil, fmt.Errorf("%q is not a number", one)
-		}
-		return one, nil
 	case "rich_text_input":
 		return Block{"type": "rich_text", "elements": []any{
 			Block{"type": "rich_text_section", "elements": []any{Block{"type": "text", "text": one}}},
