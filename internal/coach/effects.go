@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"waymark/internal/career"
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 	"waymark/internal/reminder"
@@ -97,6 +98,14 @@ func (h *handling) reviewHeld(e dialogue.Effect) {
 	id := e.Frame.Item.ID
 	answer := func(slot string) dialogue.Value { return e.View.Items[slot][id].Answer.Value }
 	_ = h.p.Plan.ReviewHeld(id, answer("review_said").Text, answer("review_agreed").Text) // gone from the plan meanwhile: the answers keep it
+	for i := range h.p.Plan.Reviews {
+		if r := &h.p.Plan.Reviews[i]; r.ID == id {
+			r.History = append(r.History, career.Change{At: h.now.UTC(), What: "held", Due: r.Date})
+		}
+	}
+	if first := answer("review_first").Text; first != "" {
+		h.todo("todo.agreed", first, answer("review_first_by").Date)
+	}
 	if next := answer("review_next").Date; !next.IsZero() {
 		_, _ = h.p.Plan.SetReview(next, true, h.local()) // in the future, as read
 	}

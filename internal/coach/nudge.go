@@ -150,6 +150,19 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 		if t, ok := h.todoByID(o.Topic); ok {
 			key, f["title"] = "nudge.todo", dialogue.Words(t.Text)
 		}
+	case reminder.NextStep:
+		_, m, _ := h.p.Plan.Milestone(o.Milestone)
+		f["date"] = m.Due.Long()
+	case reminder.FreshStart:
+		if o.Review != "" {
+			key += "_review"
+		} else if o.Topic != "" {
+			key += "_pause"
+		}
+	case reminder.Eligible:
+		if o.Milestone == "" {
+			key, f["plan_target"] = "nudge.eligible_plan", dialogue.Words(h.p.Plan.Target)
+		}
 	case reminder.ReviewAhead:
 		for _, r := range h.p.Plan.Reviews {
 			if r.ID == o.Review && !r.Formal {

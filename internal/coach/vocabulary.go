@@ -52,7 +52,7 @@ func Vocabulary() dialogue.Vocabulary {
 var slots = []string{
 	"job", "target", "reason", "by", "gap_pick", "act", "goal_pick", "measure", "due", "if_then",
 	"course_months", "course_start", "review_date", "talk_date", "risks", "risk_then", "alternatives", "head_start",
-	"cadence", "smaller", "ask_again", "milestone_date", "review_said", "review_agreed", "review_next", "next_step",
+	"cadence", "smaller", "ask_again", "milestone_date", "review_said", "review_agreed", "review_first", "review_first_by", "review_next", "next_step",
 }
 
 // texts are what the coach says, each with the fields it fills in.
@@ -157,6 +157,7 @@ nudge.milestone_due title goal date today
 nudge.milestone_overdue title goal date
 nudge.exam_booking goal date title
 nudge.eligible goal date title
+nudge.eligible_plan date
 nudge.review_ahead date when
 nudge.talk_ahead date when
 nudge.review_after date
@@ -165,6 +166,9 @@ nudge.stale_goal goal
 nudge.backup_trigger risk then
 nudge.gap_check
 nudge.fresh_start
+nudge.fresh_start_review
+nudge.fresh_start_pause
+nudge.next_step title goal date
 nudge.pause_over
 nudge.asked_date
 nudge.todo title

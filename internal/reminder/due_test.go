@@ -1,11 +1,14 @@
 package reminder
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"waymark/internal/career"
 	"waymark/internal/civil"
@@ -174,6 +177,18 @@ func TestDue(t *testing.T) {
 			drop: "milestone_ahead/7/g1.1@2027-02-11:set_late milestone_ahead/1/g1.1@2027-02-11:set_late",
 		},
 		{
+			name: "a check-in waits for the end of a talk, a milestone does not",
+			plan: milestone,
+			s:    Settings{Cadence: Cadence{Every: 1, Unit: Week, Weekday: time.Tuesday, Start: date(t, "2027-02-01")}, Talking: at(t, "2027-02-02 14:20", berlin)},
+			now:  "2027-02-02 10:00", say: "milestone_ahead/7/g1.1@2027-02-11", next: "2027-02-02 14:20",
+		},
+		{
+			name: "a check-in that waited comes when the talk is over",
+			plan: career.Plan{Confirmed: at(t, "2027-01-31 09:00", berlin)},
+			s:    Settings{Cadence: Cadence{Every: 1, Unit: Week, Weekday: time.Tuesday, Start: date(t, "2027-02-01")}, Talking: at(t, "2027-02-02 14:20", berlin)},
+			now:  "2027-02-02 14:20", say: "check_in@2027-02-02", next: "2027-02-09 10:00",
+		},
+		{
 			name: "the empty person hears nothing, ever", now: "2027-02-02 10:00",
 		},
 	}
@@ -298,6 +313,8 @@ func TestClockChanges(t *testing.T) {
 		{"the day of the change back keeps its wall time", "Europe/Berlin", "2027-10-31", 10, "2027-10-31T10:00:00+01:00"},
 		{"a gap in New York", "America/New_York", "2027-03-14", 2, "2027-03-14T03:00:00-04:00"},
 		{"a repeated hour in New York", "America/New_York", "2027-11-07", 1, "2027-11-07T01:00:00-04:00"},
+		{"a gap in Sydney", "Australia/Sydney", "2027-10-03", 2, "2027-10-03T03:00:00+11:00"},
+		{"a repeated hour in Sydney", "Australia/Sydney", "2027-04-04", 2, "2027-04-04T02:00:00+11:00"},
 		{"half an hour is skipped on Lord Howe", "Australia/Lord_Howe", "2027-10-03", 2, "2027-10-03T02:30:00+11:00"},
 		{"half an hour is repeated on Lord Howe: two o'clock is not", "Australia/Lord_Howe", "2027-04-04", 2, "2027-04-04T02:00:00+10:30"},
 		{"midnight is skipped in Beirut", "Asia/Beirut", "2027-03-28", 0, "2027-03-28T01:00:00+03:00"},
@@ -356,6 +373,27 @@ func TestADroppedDayIsSaidOnTheNextAtTheRightHour(t *testing.T) {
 		}
 	}
 	t.Error("nothing is said about the dropped day")
+}
+
+func TestWhatDidNotLeaveIsAsIfItWasNeverSaid(t *testing.T) {
+	p := planOf(at(t, "2026-12-01 09:00", berlin), career.Milestone{ID: "g1.1", Due: date(t, "2027-02-11")})
+	s, now := Settings{Zone: berlin}, at(t, "2027-02-02 10:00", berlin)
+	for _, unanswered := range []int{0, 2, 4} {
+		st := State{Unanswered: unanswered, Sent: []time.Time{now.AddDate(0, 0, -1)}}
+		say, drop := Due(p, s, st, now)
+		st.Drop(drop, now)
+		before := st
+		before.Marks, before.Sent, before.Asked = maps.Clone(st.Marks), slices.Clone(st.Sent), slices.Clone(st.Asked)
+		st.Say(say, now)
+		var said []string
+		for _, o := range say {
+			said = append(said, o.Key)
+		}
+		st.Unsay(said, now)
+		if diff := cmp.Diff(before, st, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Mark{}, "_")); diff != "" {
+			t.Errorf("%d unanswered: a message taken back leaves something (-want +got):\n%s", unanswered, diff)
+		}
+	}
 }
 
 func TestUnknownZoneIsUTC(t *testing.T) {

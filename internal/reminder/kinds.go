@@ -10,6 +10,7 @@ const (
 	MilestoneDue     Kind = "milestone_due"     // a milestone is due today
 	ExamBooking      Kind = "exam_booking"      // an exam has to be booked
 	MilestoneAhead   Kind = "milestone_ahead"   // a milestone is near
+	NextStep         Kind = "next_step"         // the step of an if-then plan whose turn it is
 	ReviewAfter      Kind = "review_after"      // a review is over: what was said, what was agreed?
 	MilestoneOverdue Kind = "milestone_overdue" // a milestone's date has passed
 	BackupTrigger    Kind = "backup_trigger"    // the day to look whether a risk has happened
@@ -18,7 +19,7 @@ const (
 	PauseOver        Kind = "pause_over"        // the pause the person took ends today
 	StaleGoal        Kind = "stale_goal"        // a goal without a date has not moved for weeks
 	GapCheck         Kind = "gap_check"         // are the gaps still the same?
-	FreshStart       Kind = "fresh_start"       // a new quarter
+	FreshStart       Kind = "fresh_start"       // a new quarter, after a review, after a pause
 	LessOften        Kind = "less_often"        // two messages without an answer: shall I come less often?
 	GoingSilent      Kind = "going_silent"      // four of them: said once, then nothing until spoken to
 )
@@ -39,6 +40,9 @@ type Rule struct {
 	Limit int
 	// Asked kinds come because the person asked for them: they need no budget.
 	Asked bool
+	// Talks kinds open a talk of their own: they wait while another one is
+	// going on (see Settings.Talking).
+	Talks bool
 	// Fixed kinds cannot be turned off.
 	Fixed bool
 }
@@ -50,14 +54,15 @@ var Kinds = []Rule{
 	{Kind: MilestoneDue, Offsets: []Offset{{}}, Limit: 3},
 	{Kind: ExamBooking, Offsets: []Offset{{N: -7, Working: true}, {}}, Limit: 7},
 	{Kind: MilestoneAhead, Offsets: []Offset{{N: -7, Working: true}, {N: -1, Working: true}}, Limit: 3},
-	{Kind: ReviewAfter, Offsets: []Offset{{N: 1}}, Limit: 14},
+	{Kind: ReviewAfter, Offsets: []Offset{{N: 1}}, Limit: 14, Talks: true},
 	{Kind: MilestoneOverdue, Offsets: []Offset{{N: 1, Working: true}, {N: 7, Working: true}}, Limit: 7},
 	{Kind: BackupTrigger, Offsets: []Offset{{}}, Limit: 14},
 	{Kind: Eligible, Offsets: []Offset{{}}, Limit: 21},
-	{Kind: CheckIn, Offsets: []Offset{{}}, Limit: 5, Asked: true},
+	{Kind: NextStep, Offsets: []Offset{{N: 3, Working: true}}, Limit: 3},
+	{Kind: CheckIn, Offsets: []Offset{{}}, Limit: 5, Asked: true, Talks: true},
 	{Kind: PauseOver, Offsets: []Offset{{}}, Limit: 7, Asked: true},
 	{Kind: StaleGoal, Offsets: []Offset{{}}, Limit: 14},
-	{Kind: GapCheck, Offsets: []Offset{{}}, Limit: 14},
+	{Kind: GapCheck, Offsets: []Offset{{}}, Limit: 14, Talks: true},
 	{Kind: FreshStart, Offsets: []Offset{{}}, Limit: 5},
 	{Kind: LessOften, Fixed: true},
 	{Kind: GoingSilent, Fixed: true},
@@ -68,6 +73,7 @@ const (
 	staleDays   = 42 // a goal without movement
 	gapDays     = 91 // between two looks at the gaps
 	settledDays = 28 // a plan younger than this needs no fresh start
+	digestDays  = 4  // from a review to the Monday of the fresh start after it, at least
 )
 
 // ranks are the places of the kinds in Kinds.

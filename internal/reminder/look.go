@@ -42,6 +42,7 @@ type moment struct {
 	// since is when its reason arose; an At before it is not said any more.
 	since time.Time
 	asked bool
+	talks bool // see Rule.Talks
 	mark  Mark
 }
 
@@ -151,7 +152,7 @@ func (l *look) realize(ld lead) (moment, bool) {
 		return moment{}, false
 	}
 	r := Kinds[ranks[src.kind]]
-	m := moment{since: src.since, asked: r.Asked}
+	m := moment{since: src.since, asked: r.Asked, talks: r.Talks}
 	m.Occurrence = Occurrence{
 		Key: key(src.kind, ld.offset, src.id(), src.due), Kind: src.kind, Goal: src.goal, Milestone: src.milestone,
 		Review: src.review, Topic: src.topic, Offset: ld.offset, Due: src.due,

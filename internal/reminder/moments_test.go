@@ -276,6 +276,72 @@ func TestMoments(t *testing.T) {
 				Thu 2027-02-18 10:00 milestone_overdue/7/g1.2@2027-02-09 until Fri 2027-02-26 00:00`,
 		},
 		{
+			name:     "the step of an if-then plan comes three working days after the one before was done, unless it is near",
+			now:      "2027-01-11 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: onlyKinds(NextStep)},
+			change: func(p *career.Plan, _ *Settings, _ *State) {
+				p.Goals[0].IfThen = "If it is Monday, then I read"
+				p.Goals[0].Milestones = []career.Milestone{{ID: "g1.1", Due: date(t, "2027-01-08"), Done: date(t, "2027-01-08")}, {ID: "g1.2", Due: date(t, "2027-03-11")}}
+				near, no := p.Goals[0], p.Goals[0]
+				near.ID, near.Milestones = "g2", []career.Milestone{{ID: "g2.1", Due: date(t, "2027-01-08"), Done: date(t, "2027-01-08")}, {ID: "g2.2", Due: date(t, "2027-01-22")}}
+				no.ID, no.IfThen = "g3", ""
+				p.Goals = append(p.Goals, near, no)
+			},
+			want: `Wed 2027-01-13 10:00 next_step/3/g1.2@2027-01-08 until Sun 2027-01-17 00:00`,
+		},
+		{
+			name:     "a fresh start comes with the quarter, when a pause is over, and on a Monday after a review",
+			now:      "2027-03-02 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: onlyKinds(FreshStart), PausedUntil: civil.Date{Year: 2027, Month: 3, Day: 16}},
+			change: func(p *career.Plan, _ *Settings, _ *State) {
+				p.Reviews = []career.Review{{ID: "r1", Date: date(t, "2027-03-04"), Held: true}, {ID: "r2", Date: date(t, "2027-03-05")}}
+			},
+			want: `
+				Mon 2027-03-08 10:00 fresh_start/r1@2027-03-08 until Sun 2027-03-14 00:00
+				Tue 2027-03-16 10:00 fresh_start/pause@2027-03-16 until Mon 2027-03-22 00:00
+				Thu 2027-04-01 10:00 fresh_start@2027-04-01 until Wed 2027-04-07 00:00`,
+		},
+		{
+			name:     "a review talked over late brings no fresh start that is over",
+			now:      "2027-03-10 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: onlyKinds(FreshStart), Holidays: days(t, "2027-03-20", 100)},
+			change: func(p *career.Plan, _ *Settings, _ *State) {
+				held := career.Change{At: at(t, "2027-03-09 15:00", "Europe/Berlin"), What: "held"}
+				p.Reviews = []career.Review{{ID: "r1", Date: date(t, "2027-03-04"), Held: true, History: []career.Change{held}}}
+			},
+			want: ``,
+		},
+		{
+			name:     "the years of experience are complete, with or without a goal that waits for them; a risk that has come is not asked about",
+			now:      "2027-02-01 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: onlyKinds(Eligible, BackupTrigger)},
+			change: func(p *career.Plan, _ *Settings, _ *State) {
+				p.Eligible = date(t, "2027-02-11")
+				p.Backup.Risks = []career.Risk{{Kind: "layoff", By: date(t, "2027-02-05"), Met: date(t, "2027-01-20")}}
+			},
+			want: `Thu 2027-02-11 10:00 eligible/plan@2027-02-11 until Fri 2027-03-05 00:00`,
+		},
+		{
+			name:     "a person's delay moves their moments inside the hour, and never out of their hours",
+			now:      "2027-02-01 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: onlyKinds(MilestoneDue, PauseOver), Hour: 16, Delay: 59 * time.Minute, PausedUntil: civil.Date{Year: 2027, Month: 2, Day: 4}},
+			change: func(p *career.Plan, s *Settings, _ *State) {
+				p.Goals[0].Milestones = []career.Milestone{{ID: "g1.1", Due: date(t, "2027-02-11")}}
+			},
+			want: `
+				Thu 2027-02-04 16:59 pause_over@2027-02-04 until Fri 2027-02-12 00:00
+				Thu 2027-02-11 16:59 milestone_due/g1.1@2027-02-11 until Mon 2027-02-15 00:00`,
+		},
+		{
+			name:     "a delay that would end after the person's hours is left out",
+			now:      "2027-02-01 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: onlyKinds(MilestoneDue), Hour: 16, Delay: 61 * time.Minute},
+			change: func(p *career.Plan, s *Settings, _ *State) {
+				p.Goals[0].Milestones = []career.Milestone{{ID: "g1.1", Due: date(t, "2027-02-11")}}
+			},
+			want: `Thu 2027-02-11 16:00 milestone_due/g1.1@2027-02-11 until Mon 2027-02-15 00:00`,
+		},
+		{
 			name:     "somebody who is content hears only of the dates they asked for",
 			now:      "2027-02-01 08:00",
 			settings: Settings{Zone: "Europe/Berlin", Cadence: Cadence{Every: 1, Unit: Week}, PausedUntil: civil.Date{Year: 2027, Month: 2, Day: 3}},
@@ -363,8 +429,10 @@ func TestKeysReadBack(t *testing.T) {
 		career.Milestone{ID: "g1.1", Due: date(t, "2027-02-11")},
 		career.Milestone{ID: "g1.2", Due: date(t, "2027-02-12"), Kind: career.Booking},
 		career.Milestone{ID: "g1.3", Due: date(t, "2027-02-15"), Kind: career.Eligible})
-	p.Goals = append(p.Goals, career.Goal{ID: "g2", Status: career.Active, Due: date(t, "2027-02-16")}, career.Goal{ID: "g3", Status: career.Active})
-	p.Reviews = []career.Review{{ID: "r1", Date: date(t, "2027-02-11")}}
+	p.Goals = append(p.Goals, career.Goal{ID: "g2", Status: career.Active, Due: date(t, "2027-02-16")}, career.Goal{ID: "g3", Status: career.Active},
+		career.Goal{ID: "g4", Status: career.Active, IfThen: "If it is Monday, then I read", Created: at(t, "2027-01-04 07:00", "UTC"),
+			Milestones: []career.Milestone{{ID: "g4.1", Due: date(t, "2027-03-11")}}})
+	p.Reviews = []career.Review{{ID: "r1", Date: date(t, "2027-02-11")}, {ID: "r0", Date: date(t, "2027-01-07"), Held: true}}
 	p.Backup.Risks = []career.Risk{{Kind: "the firm @ 12/2027+ closes", Own: true, By: date(t, "2027-02-11")}}
 	p.Gaps = []career.Gap{{ID: "skill"}}
 	s := Settings{Cadence: Cadence{Every: 1, Unit: Week}, PausedUntil: date(t, "2027-01-20")}

@@ -100,7 +100,15 @@ func (o *Occurrence) name(id string) {
 		o.Goal = id
 	case AskedDate, BackupTrigger:
 		o.Topic = id
-	case MilestoneAhead, MilestoneDue, MilestoneOverdue, ExamBooking, Eligible:
+	case FreshStart:
+		if o.Review = id; id == afterPause {
+			o.Topic, o.Review = id, ""
+		}
+	case MilestoneAhead, MilestoneDue, MilestoneOverdue, ExamBooking, NextStep, Eligible:
+		if id == wholePlan {
+			o.Topic = id
+			return
+		}
 		o.Goal = id
 		if dot := strings.LastIndexByte(id, '.'); dot >= 0 {
 			o.Goal, o.Milestone = id[:dot], id
@@ -113,6 +121,8 @@ func (o *Occurrence) name(id string) {
 // those before it.
 func (o Occurrence) subject() string {
 	switch {
+	case o.Kind == FreshStart:
+		return string(o.Kind)
 	case o.Milestone != "":
 		return "m/" + o.Milestone
 	case o.Review != "":

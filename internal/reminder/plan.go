@@ -16,6 +16,12 @@ type source struct {
 	since                          time.Time // see moment
 }
 
+// What the moments of a whole plan are about.
+const (
+	wholePlan  = "plan"
+	afterPause = "pause"
+)
+
 func (s *source) id() string {
 	switch {
 	case s.milestone != "":
@@ -65,11 +71,54 @@ func (l *look) goals() {
 		if len(g.Milestones) == 0 {
 			l.milestone(source{goal: g.ID, due: g.Due, since: since}, career.Finish)
 		}
+		l.nextStep(g)
 		l.stale(g)
 	}
 	if active {
 		l.freshStarts()
 	}
+	l.eligible()
+}
+
+// nextStep lists the reminder of an if-then plan: some working days after the
+// step before was done, the one whose turn it is. A step that is near speaks for
+// itself.
+func (l *look) nextStep(g *career.Goal) {
+	if g.IfThen == "" || l.p.Confirmed.IsZero() {
+		return
+	}
+	var next *career.Milestone
+	last := later(l.p.Confirmed, g.Created)
+	for i := range g.Milestones {
+		m := &g.Milestones[i]
+		if m.Open() && m.Kind != career.Eligible && next == nil {
+			next = m
+		}
+		if !m.Done.IsZero() {
+			last = later(last, wall(m.Done, 0, time.UTC))
+		}
+	}
+	if next == nil || next.Due.IsZero() {
+		return
+	}
+	from, ahead := day(civil.Of(last.UTC())), Kinds[ranks[MilestoneAhead]].Offsets[0]
+	if l.move(from, Kinds[ranks[NextStep]].Offsets[0]) >= l.move(day(next.Due), ahead) {
+		return
+	}
+	l.add(source{kind: NextStep, goal: g.ID, milestone: next.ID, due: dateOf(from), since: last})
+}
+
+// eligible lists the day on which the years of experience are complete, unless
+// a goal has it among its milestones.
+func (l *look) eligible() {
+	for i := range l.p.Goals {
+		for j := range l.p.Goals[i].Milestones {
+			if l.p.Goals[i].Milestones[j].Kind == career.Eligible {
+				return
+			}
+		}
+	}
+	l.add(source{kind: Eligible, topic: wholePlan, due: l.p.Eligible, since: changed(l.p.Confirmed, l.p.History)})
 }
 
 // milestone lists what a milestone of that kind brings.
@@ -127,6 +176,9 @@ func (l *look) reviews() {
 func (l *look) risks() {
 	seen := map[string]bool{}
 	for _, r := range l.p.Backup.Risks {
+		if !r.Met.IsZero() {
+			continue
+		}
 		id := RiskID(r)
 		if k := id + r.By.String(); !seen[k] {
 			seen[k] = true
@@ -159,8 +211,19 @@ func (l *look) checkIns() {
 	}
 }
 
-// freshStarts lists the quarters that begin in a plan's life.
+// freshStarts lists the quarters that begin in a plan's life, the end of a pause,
+// and the Monday after a review that has been talked over.
 func (l *look) freshStarts() {
+	l.add(source{kind: FreshStart, topic: afterPause, due: l.s.PausedUntil})
+	for i := range l.p.Reviews {
+		if r := &l.p.Reviews[i]; r.Held && !r.Date.IsZero() {
+			d := day(r.Date) + digestDays
+			for weekday(d) != time.Monday {
+				d++
+			}
+			l.add(source{kind: FreshStart, review: r.ID, due: dateOf(d), since: changed(l.p.Confirmed, r.History)})
+		}
+	}
 	settled := day(civil.Of(l.p.Confirmed.UTC())) + settledDays
 	d := dateOf(max(l.start(), settled))
 	q := civil.New(d.Year, (d.Month-1)/3*3+1, 1)

@@ -45,7 +45,8 @@ func All(p career.Plan, s Settings, st State, now time.Time) []Occurrence {
 // Due is what to say now, as one message and the most important first, and what
 // to give up, with the reason. Nothing is said outside of the person's hours and
 // days, in a pause, in silence or over budget; it waits until it is over. Of
-// several moments about one thing the latest is said. Whoever sends the message
+// several moments about one thing the latest is said. What would open a talk
+// waits while another is going on. Whoever sends the message
 // records both results with State.Say and State.Drop in one transaction.
 //
 // A person who left two messages unanswered is asked once whether the coach
@@ -155,7 +156,7 @@ func (l *look) allowed(ready []moment) []moment {
 	if l.paused(l.today) || !l.open(l.now) {
 		return nil
 	}
-	ready = slices.DeleteFunc(ready, l.muted)
+	ready = slices.DeleteFunc(ready, func(m moment) bool { return l.muted(m) || m.talks && l.now.Before(l.s.Talking) })
 	asked := slices.ContainsFunc(ready, func(m moment) bool { return m.asked })
 	if !asked && l.free(l.today) > l.today {
 		return nil
@@ -186,6 +187,9 @@ func (l *look) free(d int) int {
 // ready is the earliest moment, not before now, at which Due would say m.
 func (l *look) ready(m moment) time.Time {
 	t := later(m.At, l.now)
+	if m.talks {
+		t = later(t, l.s.Talking)
+	}
 	if l.paused(l.on(t)) {
 		t = l.place(day(l.s.PausedUntil), l.hour)
 	}

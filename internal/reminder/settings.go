@@ -52,9 +52,24 @@ type Settings struct {
 	Paused bool `cbor:"9,keyasint,omitempty"`
 	// Off are kinds the person turned off; see Rule.Fixed.
 	Off []Kind `cbor:"10,keyasint,omitempty"`
+	// Region is the code of the place whose public holidays are kept, "DE-BY";
+	// empty = that of the person's group, if it has one, and "none" = none.
+	Region string `cbor:"11,keyasint,omitempty"`
+	// Quiet keeps the person's own words out of what a notification shows.
+	Quiet bool `cbor:"12,keyasint,omitempty"`
+
+	// What follows is not chosen by the person and is filled in for each look.
+
 	// Holidays are further days on which the coach keeps quiet and that are no
-	// working days. They belong to a region or a group and are kept there.
+	// working days, in order. They belong to a region or a group and are kept
+	// there.
 	Holidays []civil.Date `cbor:"-"`
+	// Delay is by how much later than the hour the person's moments come, so that
+	// not everybody's come at once; see Spread.
+	Delay time.Duration `cbor:"-"`
+	// Talking is until when a talk that is going on is not to be interrupted by
+	// another (see Rule.Talks); zero for none.
+	Talking time.Time `cbor:"-"`
 }
 
 // Location is the person's zone, UTC when it is empty or unknown.
@@ -82,10 +97,11 @@ type hours struct {
 	from, to, hour int
 	days           Days
 	holidays       []int
+	delay          time.Duration
 }
 
 func (s Settings) hours() hours {
-	h := hours{loc: zone(s.Zone), from: s.From, to: s.To, hour: s.Hour, days: s.Days & 0x7f}
+	h := hours{loc: zone(s.Zone), from: s.From, to: s.To, hour: s.Hour, days: s.Days & 0x7f, delay: s.Delay}
 	if h.from < 0 || h.to > 24 || h.from >= h.to {
 		h.from, h.to = DefaultFrom, DefaultTo
 	}
@@ -96,8 +112,12 @@ func (s Settings) hours() hours {
 	if h.days == 0 {
 		h.days = DefaultDays
 	}
-	for _, d := range s.Holidays {
-		h.holidays = append(h.holidays, day(d))
+	if len(s.Holidays) > 0 {
+		h.holidays = make([]int, len(s.Holidays))
+		for i, d := range s.Holidays {
+			h.holidays[i] = day(d)
+		}
+		slices.Sort(h.holidays)
 	}
 	return h
 }
@@ -110,7 +130,11 @@ func (h *hours) on(t time.Time) int { return day(civil.Of(t.In(h.loc))) }
 
 // works reports whether the coach may speak on d.
 func (h *hours) works(d int) bool {
-	return h.days.Has(weekday(d)) && !slices.Contains(h.holidays, d)
+	if !h.days.Has(weekday(d)) {
+		return false
+	}
+	_, holiday := slices.BinarySearch(h.holidays, d)
+	return !holiday
 }
 
 // open reports whether the coach may speak at t.
@@ -143,12 +167,16 @@ func (h *hours) step(d, n int) int {
 	return d
 }
 
-// place is the moment at hour on the first working day from d on.
+// place is the person's moment at hour on the first working day from d on: that
+// hour and their delay, unless that would be after their hours.
 func (h *hours) place(d, hour int) time.Time {
 	d = h.seek(d, 1)
 	t := wall(dateOf(d), hour, h.loc)
 	if real := day(civil.Of(t)); real != d { // the zone dropped that day
 		t = wall(dateOf(h.seek(real, 1)), hour, h.loc)
+	}
+	if late := t.Add(h.delay); h.delay > 0 && h.on(late) == h.on(t) && late.In(h.loc).Hour() < h.to {
+		t = late
 	}
 	return t
 }

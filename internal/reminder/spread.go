@@ -8,9 +8,8 @@ import (
 
 // Spread is by how much a person's moments are delayed inside a window, so that
 // a crowd whose check-in is on Monday at ten does not come at once: always the
-// same for the same person, in whole seconds, even over everybody. Add it to
-// what Next returns before it becomes the wake entry, if the sum still lies in
-// the person's hours.
+// same for the same person, in whole seconds, even over everybody. It is what
+// Settings.Delay is set to.
 func Spread(p chat.PersonID, window time.Duration) time.Duration {
 	seconds := uint64(window / time.Second)
 	if window <= 0 || seconds == 0 {

@@ -101,6 +101,31 @@ func (st *State) Say(occ []Occurrence, now time.Time) {
 	st.prune(now)
 }
 
+// Unsay takes back what Say recorded at said about a message that has not left
+// and will not: its occurrences may be said again, and it counts neither as
+// unanswered nor against the budget.
+func (st *State) Unsay(keys []string, said time.Time) {
+	found := false
+	for _, k := range keys {
+		h := hash(k)
+		if st.Marks[h].Why != Said {
+			continue
+		}
+		delete(st.Marks, h)
+		found = true
+		o, _ := ParseKey(k)
+		st.AskedLess = st.AskedLess && o.Kind != LessOften
+		st.Silent = st.Silent && o.Kind != GoingSilent
+		st.Answered(k)
+	}
+	if !found {
+		return
+	}
+	st.Unanswered = max(0, st.Unanswered-1)
+	// The store keeps microseconds.
+	st.Sent = slices.DeleteFunc(slices.Clone(st.Sent), func(t time.Time) bool { return t.Sub(said).Abs() < time.Millisecond })
+}
+
 // Drop records what Due gave up, so that it is reported once.
 func (st *State) Drop(dropped []Dropped, now time.Time) {
 	for _, d := range dropped {
@@ -121,7 +146,7 @@ func (st *State) Heard(now time.Time) {
 
 // Answered takes an occurrence off Waiting.
 func (st *State) Answered(key string) {
-	st.Waiting = slices.DeleteFunc(st.Waiting, func(o Occurrence) bool { return o.Key == key })
+	st.Waiting = slices.DeleteFunc(slices.Clone(st.Waiting), func(o Occurrence) bool { return o.Key == key })
 }
 
 // Snooze puts the occurrence with that key off to a day, in place of an earlier

@@ -38,7 +38,10 @@ func (y *year) failf(format string, args ...any) {
 	y.t.Fatalf("%s\nsettings %+v\nlast steps:\n%q", fmt.Sprintf(format, args...), y.s, y.trace[n:])
 }
 
-var yearZones = []string{"Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Australia/Lord_Howe", "Asia/Kolkata", ""}
+var yearZones = []string{
+	"Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Australia/Lord_Howe", "Australia/Sydney", "Asia/Kolkata", "Africa/Casablanca",
+	"America/St_Johns", "Pacific/Apia", "",
+}
 
 func newYear(t *testing.T, seed uint64) *year {
 	y := &year{t: t, r: rand.New(rand.NewPCG(seed, 7)), said: map[string]time.Time{}, drops: map[string]Reason{}}
@@ -48,9 +51,7 @@ func newYear(t *testing.T, seed uint64) *year {
 		Zone: yearZones[y.r.IntN(len(yearZones))], From: pick(0, 8, 9), To: pick(0, 12, 18, 24), Hour: pick(0, 0, 2, 10, 16),
 		Days: Days(pick(0, 0, 0x7f, 0x1f, 1<<2)), Budget: pick(0, 0, 1, 2, 7, OnlyAsked),
 	}
-	for range y.r.IntN(30) {
-		y.s.Holidays = append(y.s.Holidays, y.someday())
-	}
+	y.configure()
 	y.cadence()
 	y.p.Confirmed = y.now
 	for i := range 1 + y.r.IntN(3) {
@@ -68,12 +69,24 @@ func newYear(t *testing.T, seed uint64) *year {
 
 func (y *year) someday() civil.Date { return civil.Of(y.now).AddDays(y.r.IntN(300) - 10) }
 
+// configure is what an operator changes: holidays and the window to spread in.
+func (y *year) configure() {
+	y.s.Holidays = nil
+	for range y.r.IntN(30) {
+		y.s.Holidays = append(y.s.Holidays, y.someday())
+	}
+	y.s.Delay = time.Duration(max(0, y.r.IntN(180)-90)) * time.Minute
+}
+
 func (y *year) cadence() {
 	y.s.Cadence = Cadence{Every: y.r.IntN(3), Unit: Unit(1 + y.r.IntN(3)), Weekday: time.Weekday(y.r.IntN(7)), Hour: y.r.IntN(24), Start: civil.Of(y.now)}
 }
 
 func (y *year) addGoal(i int) {
 	g := career.Goal{ID: fmt.Sprintf("g%d", i), Status: career.Active, Created: y.now}
+	if y.r.IntN(2) == 0 {
+		g.IfThen = "If it is Tuesday, then I call"
+	}
 	kinds := []career.MilestoneKind{career.FirstStep, career.Booking, career.Eligible, career.Finish}
 	for j := range y.r.IntN(8) {
 		g.Milestones = append(g.Milestones, career.Milestone{ID: fmt.Sprintf("%s.%d", g.ID, j), Kind: kinds[y.r.IntN(len(kinds))], Due: y.someday()})
@@ -84,7 +97,7 @@ func (y *year) addGoal(i int) {
 // act does something a person or a server does. Everything that may take an
 // occurrence's reason away is followed by taking stock anew.
 func (y *year) act() {
-	switch y.r.IntN(28) {
+	switch y.r.IntN(32) {
 	case 0, 1, 2, 3:
 		y.log("heard")
 		y.st.Heard(y.now)
@@ -132,6 +145,20 @@ func (y *year) act() {
 	case 16:
 		y.p.Confirmed = y.now
 		y.log("confirmed")
+	case 17:
+		y.configure()
+		y.log("configured")
+	case 18:
+		y.s.Talking = y.now.Add(time.Duration(y.r.IntN(24)) * time.Hour)
+		y.log("talking until %v", y.s.Talking)
+	case 19:
+		if len(y.p.Reviews) == 0 {
+			return
+		}
+		r := &y.p.Reviews[y.r.IntN(len(y.p.Reviews))]
+		r.Held = true
+		r.History = append(r.History, career.Change{At: y.now, What: "held"})
+		y.log("review %s held", r.ID)
 	default:
 		return
 	}
@@ -181,7 +208,7 @@ func (y *year) look() (spoke bool) {
 	// What is due already waits for a minute, and what is late for the person's
 	// hour, though it may be said from the first hour on.
 	h := y.s.hours()
-	early = early && y.wake.Sub(y.asked) != time.Minute && y.now.In(h.loc).Hour() >= h.hour
+	early = early && y.wake.Sub(y.asked) != time.Minute && !y.now.Before(h.place(h.on(y.now), h.hour))
 	if len(say) > 0 && early && !y.asked.IsZero() && !y.now.Before(y.asked) {
 		y.failf("at %v there is something to say, but Next named %v: %v", y.now, y.wake, say)
 	}
@@ -201,11 +228,37 @@ func (y *year) look() (spoke bool) {
 	y.nothingVanished(say, drop)
 	y.st.Say(say, y.now)
 	y.st.Drop(drop, y.now)
+	if len(say) > 0 && y.r.IntN(12) == 0 {
+		y.takeBack(say)
+	}
 	y.open = map[string]Occurrence{}
 	for _, o := range All(y.p, y.s, y.st, y.now) {
 		y.open[o.Key] = o
 	}
 	return len(say) > 0 || len(drop) > 0
+}
+
+// takeBack is what happens to a message that could not leave before its reason
+// was gone or the person's hours were over.
+func (y *year) takeBack(say []Occurrence) {
+	y.log("taken back")
+	var keys []string
+	counted := true
+	for _, o := range say {
+		keys = append(keys, o.Key)
+		delete(y.said, o.Key)
+		r, _ := o.Kind.Rule()
+		counted = counted && !r.Asked && !o.Again
+	}
+	before := y.st.Unanswered
+	y.st.Unsay(keys, y.now)
+	y.st.Unsay(keys, y.now) // nothing is taken back twice
+	if y.st.Unanswered != before-1 {
+		y.failf("%d unanswered after %d and one taken back", y.st.Unanswered, before)
+	}
+	if counted && say[0].Kind != GoingSilent {
+		y.sent = y.sent[:len(y.sent)-1]
+	}
 }
 
 func (y *year) checkSay(say []Occurrence) {
@@ -228,6 +281,9 @@ func (y *year) checkSay(say []Occurrence) {
 		}
 		if o.At.After(y.now) || !y.now.Before(o.Until) {
 			y.failf("%s is for %v to %v and said at %v", o.Key, o.At, o.Until, y.now)
+		}
+		if r, _ := o.Kind.Rule(); r.Talks && y.now.Before(y.s.Talking) {
+			y.failf("%s said in the middle of a talk", o.Key)
 		}
 		if y.st.Silent && o.Kind != AskedDate {
 			y.failf("%s said in silence", o.Key)
