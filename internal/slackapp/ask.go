@@ -17,6 +17,9 @@ const (
 	partChoices = "choices"
 	partMany    = "many"
 	partExtra   = "extra"
+	// partRow is of a block of buttons within a message or a view. A number
+	// before the colon tells apart those with the same Block.ID.
+	partRow = "row"
 )
 
 // The actions within a question. Buttons carry a number after a dot.
@@ -38,6 +41,9 @@ func parseBlockID(id string) (part, ask string, ok bool) {
 	switch part {
 	case partChoices, partMany, partExtra:
 		return part, ask, ok
+	}
+	if n, row := strings.CutPrefix(part, partRow); row && strings.Trim(n, "0123456789") == "" {
+		return partRow, ask, ok
 	}
 	return "", "", false
 }

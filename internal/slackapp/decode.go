@@ -175,7 +175,7 @@ func (a *App) decodeCommand(self *identity, c slack.SlashCommand, from receipt) 
 		Person:  self.person(c.EnterpriseID, c.TeamID, c.UserID),
 		Command: name, Text: strings.TrimSpace(readable(c.Text)),
 	}
-	return &job{id: e.ID, person: e.Person, events: []chat.Event{e}, receipts: []receipt{from}, answer: byAck, channel: c.ChannelID}
+	return &job{id: e.ID, person: e.Person, events: []chat.Event{e}, receipts: []receipt{from}, answer: byAck, channel: c.ChannelID, trigger: c.TriggerID, respond: c.ResponseURL}
 }
 
 func envelopeID(r receipt) chat.EventID { return chat.EventID("env:" + r.envelope) }

@@ -29,8 +29,17 @@ type job struct {
 	receipts []receipt
 	answer   answer
 	channel  string   // where an ephemeral answer may go, "" = the DM
-	fields   []string // of a form that was submitted
+	fields   []string // of a form that was submitted: its inputs, top to bottom
+	trigger  string   // opens a form, once and within 3 s
+	view     viewRef  // where it happened, if in a view
+	respond  string   // where a reply to this interaction can be posted
 	stop     error    // makes Run return, after the acknowledgement
+}
+
+// viewRef is the view in which something happened: the coach's tab, a form.
+type viewRef struct {
+	id   string // "" = not in a view
+	form bool
 }
 
 // answer says how a Reply goes back.

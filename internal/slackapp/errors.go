@@ -106,3 +106,12 @@ func errorName(err error) string {
 	}
 	return ""
 }
+
+// sendErrorName is the name of a chat.SendError, "" for other errors.
+func sendErrorName(err error) string {
+	var e *chat.SendError
+	if errors.As(err, &e) {
+		return e.Name
+	}
+	return ""
+}

@@ -1,9 +1,12 @@
 package slackapp
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -26,13 +29,26 @@ func (a *App) decodeInteraction(self *identity, c slack.InteractionCallback, fro
 		if len(events) == 0 {
 			return quiet
 		}
-		return &job{id: events[0].ID, person: person, events: events, receipts: []receipt{from}, channel: channel}
+		return &job{id: events[0].ID, person: person, events: events, receipts: []receipt{from}, channel: channel,
+			trigger: c.TriggerID, view: viewOf(c)}
 	case slack.InteractionTypeViewSubmission:
 		e, fields := a.submission(person, c, from)
-		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, answer: byForm, fields: fields}
+		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, answer: byForm, fields: fields,
+			trigger: c.TriggerID, view: viewOf(c)}
+	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
+		e, ok := a.shortcut(self, person, c, from)
+		if !ok {
+			break
+		}
+		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, trigger: c.TriggerID, respond: c.ResponseURL}
 	}
 	a.log.Info("interaction without a use", "type", c.Type, "person", person)
 	return quiet
+}
+
+// viewOf is the view in which something happened, if it was one.
+func viewOf(c slack.InteractionCallback) viewRef {
+	return viewRef{id: c.View.ID, form: c.View.Type == slack.VTModal}
 }
 
 // clicks are the events of a block_actions payload: usually one, none if only a
@@ -54,6 +70,14 @@ func (a *App) clicks(p chat.PersonID, c slack.InteractionCallback) (events []cha
 			base.Channel = answerIn
 		}
 	}
+	state := c.BlockActionState
+	if c.View.ID != "" {
+		base.View, base.Meta, base.Form = c.View.ID, c.View.PrivateMetadata, filledIn(c.View.State)
+		state = nil
+		if c.View.State != nil {
+			state = &slack.BlockActionStates{Values: c.View.State.Values}
+		}
+	}
 	for _, act := range c.ActionCallback.BlockActions {
 		part, ask, ours := parseBlockID(act.BlockID)
 		if ours && part == partMany {
@@ -68,7 +92,7 @@ func (a *App) clicks(p chat.PersonID, c slack.InteractionCallback) (events []cha
 			e.Action = act.ActionID
 		}
 		if e.Values = values(*act); ours && act.ActionID == actionSend {
-			e.Values = selected(c.BlockActionState, blockID(partMany, ask))
+			e.Values = selected(state, blockID(partMany, ask))
 		}
 		events = append(events, e)
 	}
@@ -107,24 +131,53 @@ func selected(state *slack.BlockActionStates, block string) []string {
 }
 
 // submission reads a form. A field's name is the block_id of its input, and
-// Event.Action the form's callback_id. fields are the names in order.
+// Event.Action the form's callback_id. fields are the names, top to bottom.
 func (a *App) submission(p chat.PersonID, c slack.InteractionCallback, from receipt) (chat.Event, []string) {
 	e := chat.Event{
-		ID: envelopeID(from), Kind: chat.Submitted, Person: p, At: a.cfg.Now(),
-		Action: c.View.CallbackID, Meta: c.View.PrivateMetadata, Form: map[string][]string{},
-	}
-	if c.View.State == nil {
-		return e, nil
+		ID: a.submissionID(c, from), Kind: chat.Submitted, Person: p, At: a.cfg.Now(),
+		Action: c.View.CallbackID, Meta: c.View.PrivateMetadata, Form: filledIn(c.View.State),
 	}
 	var fields []string
-	for field, actions := range c.View.State.Values {
-		fields = append(fields, field)
-		for _, act := range actions {
-			e.Form[field] = append(e.Form[field], values(act)...)
+	for _, b := range c.View.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			fields = append(fields, in.BlockID)
 		}
 	}
-	sort.Strings(fields)
+	if fields == nil {
+		fields = slices.Sorted(maps.Keys(e.Form))
+	}
 	return e, fields
+}
+
+// submissionID is the same for a form that is sent twice. After an error at a
+// field Slack sends the same view with the same hash again, only filled in
+// differently, so what is filled in is part of the id. It is keyed with the
+// token: ids are logged, and a short answer could be guessed from a plain hash.
+func (a *App) submissionID(c slack.InteractionCallback, from receipt) chat.EventID {
+	if c.View.ID == "" || c.View.Hash == "" {
+		return envelopeID(from)
+	}
+	form := filledIn(c.View.State)
+	sum := hmac.New(sha256.New, []byte(a.cfg.BotToken))
+	for _, field := range slices.Sorted(maps.Keys(form)) {
+		fmt.Fprintf(sum, "%q %q\n", field, form[field]) // a hash takes everything
+	}
+	return chat.EventID(fmt.Sprintf("form:%s:%s:%x", c.View.ID, c.View.Hash, sum.Sum(nil)[:12]))
+}
+
+// filledIn is what the fields of a view hold, by name.
+func filledIn(state *slack.ViewState) map[string][]string {
+	form := map[string][]string{}
+	if state == nil {
+		return form
+	}
+	for field, actions := range state.Values {
+		form[field] = nil
+		for _, act := range actions {
+			form[field] = append(form[field], values(act)...)
+		}
+	}
+	return form
 }
 
 // slackUser reads the user of a user_change; slackevents has a type of its own

@@ -12,6 +12,15 @@ type Labels struct {
 	More     func(n int) string // the last line of a list that was cut
 	// Elsewhere stands below a reply to a command that does not fit there.
 	Elsewhere string
+	// Trimmed is the last line of a tab or a form that was cut.
+	Trimmed string
+	// Reached is the words of a meter that has none.
+	Reached func(done, total int) string
+	// NoForm answers a click or a command whose form could not be opened.
+	NoForm string
+	// Notice and Close are the title and the button of a reply to a click on
+	// the coach's tab or in a form.
+	Notice, Close string
 	// Apology answers a command or a click that could not be handled.
 	Apology string
 }
@@ -25,6 +34,11 @@ func DefaultLabels() Labels {
 		PickDate:  "Pick a date",
 		More:      func(n int) string { return "… and " + strconv.Itoa(n) + " more" },
 		Elsewhere: "There is more than fits here. Ask me in our direct message to see all of it.",
+		Trimmed:   "There is more than fits here. Ask me in our direct message to see all of it.",
+		Reached:   func(done, total int) string { return strconv.Itoa(done) + " of " + strconv.Itoa(total) },
+		NoForm:    "Sorry, I could not open the form in time. Please try once more.",
+		Notice:    "Your coach",
+		Close:     "Close",
 		Apology:   "Sorry, that did not work just now. Please try again in a minute.",
 	}
 }
@@ -41,7 +55,14 @@ func (l Labels) or(d Labels) Labels {
 	pick(&l.PickMany, d.PickMany)
 	pick(&l.PickDate, d.PickDate)
 	pick(&l.Elsewhere, d.Elsewhere)
+	pick(&l.Trimmed, d.Trimmed)
+	pick(&l.NoForm, d.NoForm)
+	pick(&l.Notice, d.Notice)
+	pick(&l.Close, d.Close)
 	pick(&l.Apology, d.Apology)
+	if l.Reached == nil {
+		l.Reached = d.Reached
+	}
 	if l.More == nil {
 		l.More = d.More
 	}

@@ -32,7 +32,21 @@ const (
 	maxCheckboxes = 10  // options of a group of checkboxes
 	maxElements   = 25  // elements of an actions block
 
-	maxID = 255 // block_id, action_id
+	maxID = 255 // block_id, action_id, callback_id
+
+	// Views: the coach's tab and forms.
+	maxViewBlocks  = 100
+	maxViewBytes   = 240_000 // of its blocks; the whole view may have 250 kB
+	maxTitle       = 24      // of a form, and of its buttons
+	maxMetadata    = 3_000
+	maxLabel       = 2_000 // of a field
+	maxHint        = 2_000
+	maxPlaceholder = 150
+	maxInput       = 3_000 // what a text field takes
+	maxRadios      = 10    // options all in sight
+	maxFieldError  = 2_000 // not documented; a label's
+
+	maxAltText = 1_000 // of a picture
 
 	// maxAck bounds an acknowledgement with its payload. From 20,480 bytes on
 	// Slack drops it without a word.

@@ -47,6 +47,9 @@ func render(m chat.Message, l Labels) (rendered, error) { return renderWithin(m,
 
 // renderWithin is render with a bound of its own on the blocks as JSON.
 func renderWithin(m chat.Message, l Labels, limit int) (rendered, error) {
+	if err := checkRows(m.Blocks); err != nil {
+		return rendered{}, err
+	}
 	ask, listed, err := askBlocks(m.Ask, l, maxOptions)
 	for n := maxOptions / 2; err == nil && n > maxCheckboxes && jsonLength(ask) > limit*3/4; n /= 2 {
 		ask, listed, err = askBlocks(m.Ask, l, n) // a menu must leave room for the message
@@ -132,13 +135,14 @@ type renderer struct {
 	dense  bool // paragraphs share rich_text blocks
 	out    []slack.Block
 	open   *slack.RichTextBlock // the block that a list may join
+	rows   int                  // blocks of buttons so far
 }
 
 // body sets blocks; when that makes too many, paragraphs share blocks.
 func (r *renderer) body(blocks []chat.Block) []slack.Block {
 	blocks = r.thin(blocks)
 	for _, r.dense = range []bool{false, true} {
-		r.out, r.open = nil, nil
+		r.out, r.open, r.rows = nil, nil, 0
 		for _, b := range blocks {
 			r.block(b)
 		}
@@ -172,6 +176,10 @@ func (r *renderer) block(b chat.Block) {
 		if n := r.note(b.Spans); len(n) > 0 {
 			r.out, r.open = append(r.out, n...), nil
 		}
+	case chat.Buttons:
+		r.row(b)
+	case chat.Meter:
+		r.paragraph(meter(b, r.labels))
 	default:
 		r.paragraph(b.Spans)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -24,33 +26,97 @@ type formErrors struct {
 	Errors map[string]string `json:"errors"`
 }
 
+// formUpdate is the payload that puts another view in the place of a form.
+type formUpdate struct {
+	Action string                 `json:"response_action"`
+	View   slack.ModalViewRequest `json:"view"`
+}
+
 // reply acknowledges j's envelopes, with the reply inside where it belongs
-// there, and sends the other replies afterwards.
+// there, and shows what is left of the replies afterwards.
 func (a *App) reply(ctx context.Context, j *job, replies []chat.Reply) {
 	var payload any
-	inAck := false
+	var later []chat.Reply
 	for _, r := range replies {
-		switch {
-		case j.answer == byAck && r.Message != nil && accepts(j):
-			m, err := a.ackMessage(*r.Message)
-			if err != nil {
-				a.log.Error("reply cannot be shown", "event", j.id, "err", err)
-				continue
-			}
-			payload, inAck = m, true
-		case j.answer == byForm && len(r.FormErrors) > 0:
-			payload = formErrors{"errors", r.FormErrors}
+		if p := a.inAck(j, &r); p != nil {
+			payload = p
 		}
+		later = append(later, r)
 	}
 	a.ack(j, payload)
-	if inAck {
-		return
-	}
-	for _, r := range replies {
+	for _, r := range later {
+		if r.Form != nil {
+			a.show(ctx, j, *r.Form)
+		}
 		if r.Message != nil {
-			a.whisper(ctx, j, *r.Message)
+			a.tell(ctx, j, *r.Message)
 		}
 	}
+}
+
+// inAck is the payload for what of r goes back in the acknowledgement, nil for
+// none; that is taken out of r.
+func (a *App) inAck(j *job, r *chat.Reply) any {
+	switch {
+	case j.answer == byAck && r.Message != nil && accepts(j):
+		m, err := a.ackMessage(*r.Message)
+		r.Message = nil
+		if err != nil {
+			a.log.Error("reply cannot be shown", "event", j.id, "err", err)
+			return nil
+		}
+		return m
+	case j.answer != byForm || !accepts(j):
+		return nil
+	case len(r.FormErrors) > 0 && len(j.fields) > 0:
+		p := formErrors{"errors", errorsAt(j.fields, r.FormErrors)}
+		r.Form = nil // the form stays
+		return p
+	case r.Form != nil:
+		view, err := modal(*r.Form, a.cfg.Labels)
+		if p, ok := a.update(j, view, err); ok {
+			r.Form = nil
+			return p
+		}
+	case r.Message != nil:
+		view, err := notice(*r.Message, a.cfg.Labels)
+		if p, ok := a.update(j, view, err); ok {
+			r.Message = nil
+			return p
+		}
+	}
+	return nil
+}
+
+// update is a view as the answer to a form, if it can be shown and fits an
+// acknowledgement.
+func (a *App) update(j *job, view slack.ModalViewRequest, err error) (formUpdate, bool) {
+	p := formUpdate{"update", view}
+	if err == nil {
+		var js []byte
+		if js, err = json.Marshal(p); err == nil && len(js) < maxAck {
+			return p, true
+		}
+	}
+	if err != nil {
+		a.log.Error("form cannot be shown", "event", j.id, "err", err)
+	}
+	return p, false
+}
+
+// errorsAt puts errors at the fields of a form. One that names no field of it
+// would make Slack drop all of them: it goes to the last field, where the
+// button is.
+func errorsAt(fields []string, errs map[string]string) map[string]string {
+	out := make(map[string]string, len(errs))
+	for _, name := range slices.Sorted(maps.Keys(errs)) {
+		at := name
+		if !slices.Contains(fields, name) {
+			at = fields[len(fields)-1]
+		}
+		out[at] = clip(joinLines(out[at], errs[name]), maxFieldError)
+	}
+	return out
 }
 
 func accepts(j *job) bool { return len(j.receipts) > 0 && j.receipts[0].payload }
@@ -62,9 +128,9 @@ func (a *App) apologise(ctx context.Context, j *job, e chat.Event) {
 	switch {
 	case e.Kind == chat.Command:
 		a.reply(ctx, j, []chat.Reply{{Message: &sorry}})
-	case e.Kind == chat.Click:
+	case e.Kind == chat.Click, e.Kind == chat.Shortcut:
 		a.ack(j, nil)
-		a.whisper(ctx, j, sorry)
+		a.tell(ctx, j, sorry)
 	case e.Kind == chat.Submitted && len(j.fields) > 0:
 		a.ack(j, formErrors{"errors", map[string]string{j.fields[0]: a.cfg.Labels.Apology}})
 	case e.Kind == chat.Submitted:
@@ -87,7 +153,8 @@ func (a *App) ack(j *job, payload any) {
 	}
 }
 
-// whisper shows m to the person alone, once at most.
+// whisper shows m to the person alone, once at most: where they are, if Slack
+// gave an address for that or the channel is known, otherwise in their DM.
 func (a *App) whisper(ctx context.Context, j *job, m chat.Message) {
 	channel := j.channel
 	for _, e := range j.events {
@@ -95,10 +162,28 @@ func (a *App) whisper(ctx context.Context, j *job, m chat.Message) {
 			channel = e.Channel
 		}
 	}
-	err := a.whisperIn(ctx, channel, j.person, m)
+	var err error
+	if j.respond != "" {
+		err = a.respond(ctx, j.respond, m)
+	} else {
+		err = a.whisperIn(ctx, channel, j.person, m)
+	}
 	if err != nil {
 		a.log.Warn("reply was not shown", "event", j.id, "person", j.person, "err", err)
 	}
+}
+
+// respond shows m through the address that came with an interaction. It works
+// in conversations that the bot is no member of.
+func (a *App) respond(ctx context.Context, address string, m chat.Message) error {
+	opts, err := a.message(m, slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
+	if err != nil {
+		return err
+	}
+	return a.request(ctx, "response_url", "", func(ctx context.Context) error {
+		_, _, _, err := a.api.SendMessageContext(ctx, "", opts...)
+		return err
+	})
 }
 
 func (a *App) whisperIn(ctx context.Context, channel string, p chat.PersonID, m chat.Message) error {

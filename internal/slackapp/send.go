@@ -83,40 +83,60 @@ func (a *App) Update(ctx context.Context, channel, ts string, m chat.Message) er
 }
 
 // Find reads the channel's history after a message, newest first, until all ids
-// are found or the history ends. A history longer than 10,000 messages is an
-// error: "not found" would be a guess.
+// are found or the history ends.
 func (a *App) Find(ctx context.Context, channel, after string, ids []string) (map[string]string, error) {
 	wanted := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		wanted[id] = true
 	}
 	found := map[string]string{}
+	err := a.history(ctx, channel, after, func(m slack.Message) bool {
+		id, _ := m.Metadata.EventPayload[metadataID].(string)
+		if m.Metadata.EventType == metadataType && wanted[id] {
+			found[id] = m.Timestamp
+		}
+		return len(found) == len(wanted)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// history shows see the messages of a channel after one, newest first, until it
+// has seen enough. A history longer than 10,000 messages is an error: "not
+// found" would be a guess.
+func (a *App) history(ctx context.Context, channel, after string, see func(slack.Message) (enough bool)) error {
 	cursor := ""
 	for range historyPages {
-		var page *slack.GetConversationHistoryResponse
-		err := a.request(ctx, "conversations.history", "", func(ctx context.Context) error {
-			var err error
-			page, err = a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-				ChannelID: channel, Oldest: after, Cursor: cursor, Limit: historyPage, IncludeAllMetadata: true,
-			})
-			return err
+		page, err := a.historyPage(ctx, &slack.GetConversationHistoryParameters{
+			ChannelID: channel, Oldest: after, Cursor: cursor, Limit: historyPage, IncludeAllMetadata: true,
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read the history of %s: %w", channel, err)
+			return err
 		}
 		for _, m := range page.Messages {
-			id, _ := m.Metadata.EventPayload[metadataID].(string)
-			if m.Metadata.EventType == metadataType && wanted[id] {
-				found[id] = m.Timestamp
+			if see(m) {
+				return nil
 			}
 		}
-		cursor = page.ResponseMetaData.NextCursor
-		if !page.HasMore || cursor == "" || len(found) == len(wanted) {
-			return found, nil
+		if cursor = page.ResponseMetaData.NextCursor; !page.HasMore || cursor == "" {
+			return nil
 		}
 	}
-	return nil, fmt.Errorf("read the history of %s: %w", channel,
+	return fmt.Errorf("read the history of %s: %w", channel,
 		&chat.SendError{Name: "history_too_long", Err: fmt.Errorf("more than %d messages after %s", historyPage*historyPages, after)})
+}
+
+func (a *App) historyPage(ctx context.Context, p *slack.GetConversationHistoryParameters) (page *slack.GetConversationHistoryResponse, err error) {
+	err = a.request(ctx, "conversations.history", "", func(ctx context.Context) error {
+		page, err = a.api.GetConversationHistoryContext(ctx, p)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the history of %s: %w", p.ChannelID, err)
+	}
+	return page, nil
 }
 
 // message is m as options of slack-go, with those that only some methods take.

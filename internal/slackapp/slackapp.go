@@ -93,10 +93,17 @@ type App struct {
 	fault   atomic.Pointer[error]
 }
 
-var _ chat.Sender = (*App)(nil)
+var (
+	_ chat.Sender    = (*App)(nil)
+	_ chat.Publisher = (*App)(nil)
+	_ chat.Filer     = (*App)(nil)
+)
 
 // identity is who the bot is, as auth.test tells.
-type identity struct{ team, enterprise, user, bot string }
+type identity struct {
+	team, enterprise, user, bot string
+	url                         string // of the workspace, ending in "/"
+}
 
 // New checks cfg and makes an App. It does not connect.
 func New(cfg Config) (*App, error) {
@@ -179,7 +186,7 @@ func (a *App) identify(ctx context.Context) (*identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	id := &identity{team: r.TeamID, enterprise: r.EnterpriseID, user: r.UserID, bot: r.BotID}
+	id := &identity{team: r.TeamID, enterprise: r.EnterpriseID, user: r.UserID, bot: r.BotID, url: r.URL}
 	a.self.Store(id)
 	return id, nil
 }

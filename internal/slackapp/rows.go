@@ -1,0 +1,79 @@
+package slackapp
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"waymark/internal/chat"
+)
+
+// meterCells is how long the bar of a meter is at most; above, a cell stands
+// for several steps.
+const meterCells = 10
+
+// checkRows refuses buttons that no cutting can mend: what they bring back must
+// come back whole.
+func checkRows(blocks []chat.Block) error {
+	for _, b := range blocks {
+		if b.Kind != chat.Buttons {
+			continue
+		}
+		if n := length(rowID(len(blocks), b.ID)); n > maxID {
+			return fmt.Errorf("%w: id of a row of buttons has %d characters, allowed are about %d", errInvalid, length(b.ID), maxID-len(partRow)-4)
+		}
+		for i, c := range b.Choices {
+			if n := length(c.Value); n > maxButtonValue {
+				return fmt.Errorf("%w: value of button %d has %d characters, allowed are %d", errInvalid, i+1, n, maxButtonValue)
+			}
+		}
+	}
+	return nil
+}
+
+// rowID is the block_id of the n-th block of buttons: no two are the same, even
+// where several rows bring back the same Block.ID.
+func rowID(n int, id string) string { return blockID(partRow+strconv.Itoa(n), id) }
+
+// row sets buttons that act at once, in as many blocks as they need.
+func (r *renderer) row(b chat.Block) {
+	all := buttons(actionChoice, b.Choices)
+	for some := range slices.Chunk(all, maxElements) {
+		r.rows++
+		r.out, r.open = append(r.out, slack.NewActionBlock(rowID(r.rows, b.ID), some...)), nil
+	}
+}
+
+// meter is a meter as text: the words first, so that nobody has to listen to
+// the bar, which says the same again.
+func meter(b chat.Block, l Labels) []chat.Span {
+	spans := slices.Clone(b.Spans)
+	if strings.TrimSpace(chat.PlainSpans(spans)) == "" {
+		spans = []chat.Span{chat.T(l.Reached(b.Done, b.Total))}
+	}
+	if bar := bar(b.Done, b.Total); bar != "" {
+		spans = append(spans, chat.T("  "+bar))
+	}
+	return spans
+}
+
+// bar draws done of total in shapes that differ without colour. What is begun
+// shows, and only what is complete is full.
+func bar(done, total int) string {
+	if total <= 0 {
+		return ""
+	}
+	done = min(max(done, 0), total)
+	cells, full := total, done
+	if total > meterCells {
+		cells = meterCells
+		full = done * cells / total
+		if done > 0 {
+			full = max(full, 1)
+		}
+	}
+	return strings.Repeat("▰", full) + strings.Repeat("▱", cells-full)
+}
