@@ -14,18 +14,42 @@ const (
 	weeksPerMonth   = 365.25 / 12 / 7
 )
 
-// WeeklyHours reads how much time somebody has in a week: "5 hours", "an hour a
-// day" (seven), "two evenings" (two hours each), "a day a week" (eight),
-// "10 hours a month", "none". A bare number is hours a week.
+// WeekTime is how much time somebody has in a week, and which parts of it were
+// named without hours, so that it can be said how they were counted.
+type WeekTime struct {
+	Hours                    float64
+	Evenings, HalfDays, Days bool
+}
+
+// What a part of a day is counted as, in hours, where nobody said.
+const (
+	EveningHours    = eveningHours    // an evening or a night
+	HalfDayHours    = halfDayHours    // a morning, an afternoon
+	WorkingDayHours = workingDayHours // a day
+)
+
+// WeeklyHours reads how much time somebody has in a week, in hours; see
+// ReadWeek.
 func WeeklyHours(text string) (hours float64, ok bool) {
-	ts := lex(text)
-	if hours, ok = sessions(ts); !ok {
-		hours, ok = plainHours(ts)
+	w, ok := ReadWeek(text)
+	return w.Hours, ok
+}
+
+// ReadWeek reads how much time somebody has in a week: "5 hours", "an hour a
+// day" (seven), "two evenings and Saturday morning" (two hours for an evening,
+// four for a morning), "a day a week" (eight), "10 hours a month", "none". A
+// bare number is hours a week.
+func ReadWeek(text string) (w WeekTime, ok bool) {
+	r := weekReader{ts: lex(text)}
+	if w.Hours, ok = r.sessions(); !ok && !r.vague {
+		r.WeekTime = WeekTime{}
+		w.Hours, ok = plainHours(r.ts)
 	}
-	if !ok || hours < 0 || hours > 168 {
-		return 0, false
+	if !ok || w.Hours < 0 || w.Hours > 168 {
+		return WeekTime{}, false
 	}
-	return math.Round(hours*100) / 100, true
+	r.Hours = math.Round(w.Hours*100) / 100
+	return r.WeekTime, true
 }
 
 // plainHours reads a number alone, and the ways of having no time.
@@ -53,236 +77,241 @@ func perWeek(ts tokens, k int) bool {
 	return ts.is(k, "a", "per", "each", "every") && ts.is(k+1, "week") || ts.is(k, "weekly", "or", "max", "at")
 }
 
+// measured says what a length of time was counted in.
+type measured int
+
+const (
+	inHours measured = iota // hours or minutes, as they were given
+	inEvenings
+	inHalfDays
+	inDays
+)
+
+// weekReader adds up what a message says about a week.
+type weekReader struct {
+	ts tokens
+	WeekTime
+	total         float64
+	length, often float64  // hours of one; times a week
+	in            measured // what length was counted in
+	found         bool
+	onDays        bool // the days of the length were named
+	rated         bool // how often was said: "a week", "twice"
+	dayFirst      bool // days stand before their lengths: "Monday 2 hours"
+	vague         bool // something was named that cannot be counted: "evenings"
+}
+
 // sessions adds up what the message names: "an hour on Mondays and two on
-// Saturday morning" is what stands around each unit.
-func sessions(ts tokens) (float64, bool) {
-	var length, often float64 // hours of one; times a week
-	var total float64
-	var found bool
-	for i := 0; i < len(ts); {
-		h, per, n := timeSpent(ts, i)
-		if n > 0 && ts.is(i-1, "work", "working") { // what the job takes is not free time
-			i += n
-			continue
-		}
-		if n > 0 {
-			if length > 0 { // "2 hours and a day": what came before stands alone
-				total += length * max(often, 1)
-				often = 0
+// Saturday morning" is what stands around each unit. It is false when nothing,
+// or not everything, can be counted.
+func (r *weekReader) sessions() (float64, bool) {
+	for i := 0; i < len(r.ts); {
+		n := 0
+		for _, read := range [...]func(int) int{r.leftOut, r.sameUnit, r.spent, r.dayParts, r.times} {
+			if n = read(i); n > 0 {
+				break
 			}
-			length, found = h, true
-			if per > 0 {
-				often = per
-			}
-			i += n
-			continue
 		}
-		times, n := timesAWeek(ts, i)
-		if n > 0 {
-			if often > 0 && length > 0 && dayName[ts.at(i).s] > 0 {
-				often += times
-			} else {
-				often = times
-			}
-			i += n
-			continue
+		if n == 0 && r.uncounted(i) {
+			r.vague = true
 		}
-		i++
+		i += max(n, 1)
 	}
-	if length > 0 {
-		total += length * cmp.Or(often, 1)
-	}
-	if !found {
-		return partsOfDay(ts)
-	}
-	return total, found
+	r.add()
+	return r.total, r.found && !r.vague
 }
 
-// partsOfDay reads "every evening" and "Saturday mornings", which name a time
-// without counting hours.
-func partsOfDay(ts tokens) (float64, bool) {
-	for i := range ts {
-		size := 0.0
-		switch ts.at(i).s {
-		case "evening", "evenings", "night", "nights":
-			size = eveningHours
-		case "morning", "mornings", "afternoon", "afternoons":
-			size = halfDayHours
-		}
+// add closes the length that is being read.
+func (r *weekReader) add() {
+	if r.length > 0 {
+		r.total += r.length * cmp.Or(r.often, 1)
+		r.often = 0
+	}
+	r.length, r.onDays, r.rated = 0, false, false
+}
+
+// begin takes a length of hours that is counted in what.
+func (r *weekReader) begin(hours float64, what measured) {
+	r.add()
+	r.length, r.in, r.found = hours, what, true
+	r.Evenings = r.Evenings || what == inEvenings
+	r.HalfDays = r.HalfDays || what == inHalfDays
+	r.Days = r.Days || what == inDays
+}
+
+// leftOut steps over what is taken back ("but not Saturday morning") and over
+// what the job takes ("I work 40 hours").
+func (r *weekReader) leftOut(i int) int {
+	if !r.ts.is(i-1, "not", "except", "without", "work", "working") || r.ts.is(i-2, "can", "could") {
+		return 0
+	}
+	if _, _, _, n := timeSpent(r.ts, i); n > 0 {
+		return n
+	}
+	_, _, n := dayPart(r.ts, i)
+	return n
+}
+
+// spent reads a length with its rate: "2 hours a day", "two evenings".
+func (r *weekReader) spent(i int) int {
+	h, per, what, n := timeSpent(r.ts, i)
+	if n == 0 {
+		return 0
+	}
+	r.alternative(i)
+	r.begin(h, what)
+	if per > 0 {
+		r.often, r.rated = per, true
+	}
+	return n
+}
+
+// dayParts reads "Saturday morning" and "every evening": the time for a length
+// that was given, "2 hours on Saturday morning", or a length by itself.
+func (r *weekReader) dayParts(i int) int {
+	days, what, n := dayPart(r.ts, i)
+	if n == 0 {
+		return 0
+	}
+	joined := r.joined(i)
+	r.alternative(i)
+	switch {
+	case r.length > 0 && r.in == inHours && (!joined || r.onDays):
 		switch {
-		case size == 0:
-		case dayName[ts.at(i-1).s] > 0:
-			return size * dayName[ts.at(i-1).s], true
-		case size == eveningHours && ts.is(i-1, "weekday", "work", "working"):
-			return 5 * size, true
-		case size == eveningHours && ts.is(i-1, "every"):
-			return 7 * size, true
-		case size == eveningHours && ts.is(i-1, "other", "second") && ts.is(i-2, "every"):
-			return 7 * size / 2, true
+		case r.rated: // "5 hours a week, on Saturday morning" names them
+		case r.onDays:
+			r.often += days
+		default:
+			r.often = days
+		}
+		r.onDays = true
+		return n
+	case r.length > 0 && !joined: // "two evenings, on Monday evening …" names them
+		return n
+	}
+	hours := map[measured]float64{inEvenings: eveningHours, inHalfDays: halfDayHours}[what]
+	k := i + n
+	comma := r.ts.is(k, ",")
+	k += b2i(comma || r.ts.is(k, "for", "(", ":", "about"))
+	if h, per, given, size := timeSpent(r.ts, k); size > 0 && given == inHours && per == 0 && !(comma && r.ts.at(k+size).kind == word) { // Saturday morning for 3 hours
+		hours, what, n = h, inHours, k+size-i
+	}
+	if r.length == 0 {
+		r.often = 0
+	}
+	r.begin(hours, what)
+	r.often, r.onDays = days, true
+	return n
+}
+
+// sameUnit reads the "two" of "an hour on Mondays and two on Saturday".
+func (r *weekReader) sameUnit(i int) int {
+	v, n := cardinal(r.ts, i)
+	if n == 0 || r.length == 0 || r.in != inHours {
+		return 0
+	}
+	if !(r.ts.is(i+n, "on") && dayName[r.ts.at(i+n+1).s] > 0 || r.onDays && dayName[r.ts.at(i+n).s] == 1) {
+		return 0
+	}
+	r.begin(v, inHours)
+	return n
+}
+
+// times reads how often: "twice a week", "on Mondays and Wednesdays".
+func (r *weekReader) times(i int) int {
+	times, n := timesAWeek(r.ts, i)
+	if n == 0 {
+		return 0
+	}
+	onDay := dayName[r.ts.at(i).s] > 0
+	_, _, given, size := timeSpent(r.ts, i+n+b2i(r.ts.is(i+n, ":", "-", "for")))
+	switch {
+	case onDay && size > 0 && given == inHours && (r.dayFirst || !r.found): // Monday 2 hours, Wednesday 3 hours
+		r.add()
+		r.often, r.dayFirst = times, true
+	case onDay && r.rated: // "5 hours a week, mostly on Mondays" names them
+	case onDay && r.length > 0 && r.in != inHours: // "two evenings on Monday and Friday" names them
+		r.vague = r.vague || r.joined(i) && !r.onDays
+		r.onDays = true
+	case onDay && r.often > 0 && r.length > 0:
+		r.often, r.onDays = r.often+times, true
+	default:
+		r.often, r.onDays, r.rated = times, onDay, !onDay && r.length > 0
+	}
+	return n
+}
+
+// alternative makes the message vague where what begins at token i stands for
+// what came before instead of coming on top: "two evenings or Saturday morning".
+func (r *weekReader) alternative(i int) {
+	k := i - 1
+	for r.ts.is(k, "maybe", "perhaps", "even", "on", "the", "a", "an", "one") {
+		k--
+	}
+	r.vague = r.vague || r.found && r.ts.is(k, "or")
+}
+
+// joined reports whether what begins at token i is one more thing rather than
+// part of the one before.
+func (r *weekReader) joined(i int) bool {
+	k := i - 1
+	for r.ts.is(k, "on", "the", "a", "an", "my", "also", "then", "maybe", "one", "in", "each") {
+		k--
+	}
+	return r.ts.is(k, "and", "&", "+", "plus", ",", ";", "\n")
+}
+
+// uncounted reports whether token i names a part of the week without saying how
+// many of them: "evenings and Saturday morning".
+func (r *weekReader) uncounted(i int) bool {
+	if !r.ts.is(i, "evenings", "nights", "mornings", "afternoons", "weekends", "weekend") {
+		return false
+	}
+	beside := r.ts.is(i-1, "and", "&", "+", "plus") || r.ts.is(i+1, "and", "&", "+", "plus")
+	return beside && !(r.length > 0 && r.in == inHours)
+}
+
+// dayPart reads parts of named days at token i and returns how many there are a
+// week: "Saturday morning", "Monday and Wednesday evenings", "every other
+// evening", "weekday evenings".
+func dayPart(ts tokens, i int) (days float64, what measured, n int) {
+	k, share := i, 1.0
+	every := ts.is(k, "every", "each")
+	if every {
+		k++
+		if ts.is(k, "other", "second") {
+			k, share = k+1, .5
 		}
 	}
-	return 0, false
-}
-
-// dayName gives how often a week a word for a day comes.
-var dayName = map[string]float64{
-	"mondays": 1, "tuesdays": 1, "wednesdays": 1, "thursdays": 1, "fridays": 1, "saturdays": 1, "sundays": 1,
-	"monday": 1, "tuesday": 1, "wednesday": 1, "thursday": 1, "friday": 1, "saturday": 1, "sunday": 1,
-	"mon": 1, "tue": 1, "wed": 1, "thu": 1, "fri": 1, "sat": 1, "sun": 1,
-	"weekdays": 5, "workdays": 5, "weekends": 2, "weeknights": 5,
-}
-
-// timeSpent reads a length of time at token i with its rate: "an hour a day",
-// "two evenings", "half a day". per is how often a week, 0 when not said.
-func timeSpent(ts tokens, i int) (h, per float64, n int) {
-	v, k := hoursCount(ts, i)
-	if k == 0 {
+	for dayName[ts.at(k).s] > 0 {
+		days += dayName[ts.at(k).s]
+		k++
+		if ts.is(k, "and", "&", ",", "/") && dayName[ts.at(k+1).s] > 0 {
+			k++
+		}
+	}
+	named := days > 0
+	switch {
+	case named:
+	case ts.is(k, "weekday", "work", "working"):
+		days, k = 5, k+1
+	case every:
+		days = 7
+	default:
 		return 0, 0, 0
 	}
-	for beforeUnit[ts.at(i+k).s] || ts.is(i+k, "free", "-") {
-		k++
-	}
-	switch t := ts.at(i + k); {
-	case t.s == "evening" || t.s == "evenings" || t.s == "night" || t.s == "nights" || t.s == "weeknight" || t.s == "weeknights":
-		h = v * eveningHours
-	case t.s == "morning" || t.s == "mornings" || t.s == "afternoon" || t.s == "afternoons":
-		h = v * halfDayHours
-	case t.s == "weekend" || t.s == "weekends":
-		h = v * 2 * halfDayHours
-	case (t.s == "lunch" || t.s == "lunches") && (t.s == "lunches" || ts.is(i+k+1, "break", "breaks", "hour", "hours")):
-		h, k = v, k+b2i(ts.is(i+k+1, "break", "breaks", "hour", "hours"))
-	case dayName[t.s] == 1 && !ts.is(i, "a", "an"):
-		h = v * workingDayHours
-	default:
-		u, m := unitAt(ts, i+k, ts.at(i+k-1).kind == number)
-		switch u {
-		case minutes, hours:
-			h = stretch(v, u).hours
-		case days, workingDays:
-			h = v * workingDayHours
-		default:
-			return 0, 0, 0
-		}
-		k += m - 1
-	}
-	k++
-	if ts.is(i, "a", "an", "one") && ts.is(i+k, "or") && ts.is(i+k+1, "two", "three") { // an hour or two
-		h, k = h*(1+cardinals[ts.at(i+k+1).s])/2, k+2
-	}
-	if each, size := quantity(ts, i+k+1); ts.is(i+k, "of", "with") && size > 0 && each.lo.hours > 0 { // two evenings of 3 hours
-		h, k = v*(each.lo.hours+each.hi.hours)/2, k+1+size
-	}
-	if v > 0 && follows(ts, i+k, []string{"and", "a", "half"}) {
-		h, k = h*(v+.5)/v, k+3
-	}
-	if m, size := quantity(ts, i+k+b2i(ts.is(i+k, "and"))); size > 0 && m.unit == minutes && ts.is(i+k, "and") {
-		h, k = h+m.lo.hours, k+1+size
-	}
-	per, m := rateAt(ts, i+k)
-	return h, per, k + m
-}
-
-// hoursCount reads the number of a length of time; "an", "my" and "every" are
-// one.
-func hoursCount(ts tokens, i int) (v float64, n int) {
-	if ts.is(i, "an", "a") && !ts.is(i+1, "couple", "few", "half", "quarter") {
-		return 1, 1
-	}
-	lo, hi, _, n := numeral(ts, i)
-	if n == 0 || math.IsInf(hi, 0) {
-		return 0, 0
-	}
-	if ts.is(i+n, "-") && ts.is(i+n+1, "hour", "minute") {
-		n++
-	}
-	n += b2i(ts.is(i+n, "an", "of"))
-	return (lo + hi) / 2, n
-}
-
-// rateAt reads "a week", "per day", "daily", "/week", "every evening", "twice a
-// week" and returns how often that is in a week.
-func rateAt(ts tokens, i int) (per float64, n int) {
-	k := i
-	for k < i+3 && ts.is(k, "in", "on", "of", "my", "the", "time") {
-		k++
-	}
 	switch ts.at(k).s {
-	case "daily":
-		return 7, k + 1 - i
-	case "weekly":
-		return 1, k + 1 - i
-	case "monthly":
-		return 1 / weeksPerMonth, k + 1 - i
+	case "evening", "evenings", "night", "nights":
+		what = inEvenings
+	case "morning", "mornings", "afternoon", "afternoons":
+		what = inHalfDays
 	}
-	if !ts.is(k, "a", "an", "per", "each", "every", "/", "any") {
-		return 0, 0
+	if what == inHours || what == inHalfDays && !named {
+		return 0, 0, 0
 	}
 	k++
-	if ts.is(k, "other", "second", "two") {
-		if p, m := rateUnit(ts, k+1); m > 0 {
-			return p / 2, k + 1 + m - i
-		}
+	if per, m := rateAt(ts, k); m > 0 && named {
+		share, k = share*per, k+m
 	}
-	if p, m := rateUnit(ts, k); m > 0 {
-		return p, k + m - i
-	}
-	return 0, 0
-}
-
-func rateUnit(ts tokens, k int) (per float64, n int) {
-	if ts.is(k, "working", "work", "week") && ts.is(k+1, "day", "days", "night", "evening") {
-		return 5, 2
-	}
-	switch s := ts.at(k).s; s {
-	case "weekday", "workday", "weeknight":
-		return 5, 1
-	case "evening", "night", "morning", "afternoon", "lunch", "lunchtime":
-		return 7, 1
-	case "weekend":
-		return 1, 1
-	default:
-		if dayName[s] == 1 {
-			return 1, 1
-		}
-	}
-	switch u, m := unitAt(ts, k, false); u {
-	case days:
-		return 7, m
-	case weeks:
-		if ts.is(k, "fortnight") {
-			return .5, m
-		}
-		return 1, m
-	case months:
-		return 1 / weeksPerMonth, m
-	case years:
-		return 7 / 365.25, m
-	}
-	return 0, 0
-}
-
-// timesAWeek reads "twice a week", "3 times a week", "every evening", "daily",
-// "on Mondays" when it stands apart from the length.
-func timesAWeek(ts tokens, i int) (times float64, n int) {
-	count := map[string]float64{"once": 1, "twice": 2, "thrice": 3}[ts.at(i).s]
-	n = 1
-	if count == 0 {
-		v, k := cardinal(ts, i)
-		if k > 0 && ts.is(i+k, "times", "x", "time") {
-			count, n = v, k+1
-		}
-	}
-	if count > 0 {
-		if per, m := rateAt(ts, i+n); m > 0 {
-			return count * per, n + m
-		}
-		return count, n
-	}
-	if per, m := rateAt(ts, i); m > 0 && !ts.is(i, "a", "an", "/", "the", "my", "of") {
-		return per, m
-	}
-	if d := dayName[ts.at(i).s]; d > 0 {
-		return d, 1
-	}
-	return 0, 0
+	return days * share, what, k - i
 }

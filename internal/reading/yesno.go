@@ -103,7 +103,7 @@ func clausesOf(text string) []clause {
 			flush()
 			c.words, c.ends = append(c.words, t.s), append(c.ends, t.end)
 		case t.kind == word || t.kind == number:
-			c.words, c.ends = append(c.words, drawnOut(strings.ReplaceAll(t.s, "'", ""))), append(c.ends, t.end)
+			c.words, c.ends = append(c.words, answerWord(drawnOut(strings.ReplaceAll(t.s, "'", "")))), append(c.ends, t.end)
 		}
 		if len(out) == 6 {
 			break
@@ -132,6 +132,15 @@ func drawnOut(w string) string {
 		i = j
 	}
 	return b.String()
+}
+
+// answerWord mends slips in the short words of an answer, which elsewhere could
+// be words of their own.
+func answerWord(w string) string {
+	if want, ok := answerSlips[w]; ok {
+		return want
+	}
+	return w
 }
 
 // filler reports whether the clause says nothing by itself.

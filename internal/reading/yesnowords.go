@@ -3,6 +3,14 @@ package reading
 // Words that begin a clause of their own.
 var clauseStart = set("but because although though however unless except cause cuz since while")
 
+var answerSlips = map[string]string{
+	"tink": "think", "sur": "sure", "shur": "sure", "shure": "sure", "suer": "sure",
+	"ys": "yes", "yse": "yes", "yees": "yes", "yeas": "yes", "yeh": "yeah", "yeha": "yeah", "yepp": "yep",
+	"noep": "nope", "noope": "nope", "nopes": "nope", "kno": "know", "knw": "know", "kidna": "kinda", "knida": "kinda",
+	"dno": "dunno", "duno": "dunno", "donno": "dunno", "dunnno": "dunno", "ofcourse": "course", "dontknow": "idk",
+	"kindof": "kinda", "sortof": "sorta", "notsure": "unsure", "noidea": "idk", "dosnt": "doesnt", "dosent": "doesnt", "dnt": "dont",
+}
+
 var fillers = set("well hm hmm hmmm um uh erm er oh so honestly frankly actually tbh ah i id would say think guess suppose the a like you know to be honest ok okay right now for me personally thats thanks thank and good great question at moment currently today hi hello it its is in my opinion imo see let me as far afaik believe")
 
 // Words that reserve or doubt at the front of a clause and mean something else
@@ -38,8 +46,15 @@ var answerPhrases = newPhrases[Answer]().
 		no one
 		right now
 		true north
-		sure thing sherlock`).
+		sure thing sherlock
+		i? dont now
+		nah|no yeah|yea`).
 	add(Unsure, `
+		may be
+		ma be
+		no sure
+		i? not|no know
+		i? dont no
 		not really? sure
 		not so|too|entirely|totally|completely|quite|very|100 sure
 		not certain
@@ -98,6 +113,7 @@ var answerPhrases = newPhrases[Answer]().
 		too early to say|tell`).
 	add(Partly, `
 		only if
+		but not really|entirely|always|fully|completely|quite
 		kind of
 		kinda
 		sort of
@@ -294,6 +310,7 @@ var answerPhrases = newPhrases[Answer]().
 		not much
 		not now
 		not today
+		i want not
 		not that i know
 		not that i know of
 		not so much
