@@ -10,6 +10,8 @@ import (
 // Sender is a platform as the outbox sees it. Every method may be called from
 // several goroutines, but for one channel only from one at a time.
 type Sender interface {
+	Publisher
+	Filer
 	// Open returns the channel of the DM with a person, opening it if needed.
 	Open(ctx context.Context, p PersonID) (channel string, err error)
 	// Post sends a new message that carries id, so that Find can see it, and

@@ -208,7 +208,10 @@ func wakeOf(t testing.TB, raw []byte) time.Time {
 }
 
 // nowhere is a platform that takes everything.
-type nowhere struct{}
+type nowhere struct {
+	noTab
+	noFiles
+}
 
 func (nowhere) Open(_ context.Context, id chat.PersonID) (string, error) {
 	return "D" + string(id), nil

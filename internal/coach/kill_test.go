@@ -203,6 +203,9 @@ func talk(t *testing.T, book *dialogue.Book, db kv.Store, p *postOffice, k *kill
 // postOffice is a platform that survives the process: a file with a line for
 // each message and each edit, forced to disk.
 type postOffice struct {
+	noTab
+	noFiles
+
 	mu    sync.Mutex
 	path  string
 	lines []postLine

@@ -22,6 +22,9 @@ import (
 // platform is a chat.Sender that keeps what it was given and answers as it was
 // told to.
 type platform struct {
+	noTab
+	noFiles
+
 	mu      sync.Mutex
 	start   time.Time
 	posts   []answer // to the next posts; all goes well when there are none left
@@ -318,3 +321,25 @@ func openBolt(t testing.TB, path string) kv.Store {
 	})
 	return db
 }
+
+// noTab is a platform without a tab of the coach.
+type noTab struct{}
+
+func (noTab) Publish(context.Context, chat.PersonID, chat.Page) error { return nil }
+
+// noFiles is a platform on which files reach nobody.
+type noFiles struct{}
+
+func (noFiles) Upload(context.Context, chat.File) (string, error) {
+	return "", &chat.SendError{Name: "missing_scope", Permanent: true}
+}
+
+func (noFiles) Share(context.Context, string, string, chat.File, chat.Message) error {
+	return &chat.SendError{Name: "missing_scope", Permanent: true}
+}
+
+func (noFiles) Shared(context.Context, string, string, string) (string, bool, error) {
+	return "", false, nil
+}
+
+func (noFiles) Clear(context.Context, string) error { return nil }

@@ -53,6 +53,9 @@ var monday = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 // desk is a coach with a clock that stands still unless moved, and a platform
 // that shows what it was given.
 type desk struct {
+	noTab
+	noFiles
+
 	t      testing.TB
 	db     kv.Store
 	book   *dialogue.Book

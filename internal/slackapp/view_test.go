@@ -286,4 +286,3 @@ func TestMessageShortcut(t *testing.T) {
 		}
 	}
 }
-
