@@ -222,6 +222,13 @@ func lastCorrection(words []string) int {
 	return -1
 }
 
+// Mentions reports whether words stand in text one after the other, with one
+// slip forgiven in each that has five letters or more.
+func Mentions(text, words string) bool {
+	want := wordsOf(clip(words, 1000))
+	return len(want) > 0 && indexWords(wordsOf(clip(text, 1000)), want) >= 0
+}
+
 func indexWords(words, label []string) int {
 	for i := 0; i+len(label) <= len(words); i++ {
 		if slices.EqualFunc(words[i:i+len(label)], label, sameWord) {

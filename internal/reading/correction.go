@@ -29,7 +29,7 @@ func ReadCorrection(text string) (c Correction, ok bool) {
 		return c, true
 	}
 	i, mark := r.marks()
-	for _, read := range [...]func(int, strength) (Correction, bool){r.about, r.meant, r.subject, r.contrast, r.bareValue} {
+	for _, read := range [...]func(int, strength) (Correction, bool){r.about, r.meant, r.wrote, r.wanted, r.subject, r.contrast, r.bareValue} {
 		if c, ok = read(i, mark); ok {
 			return c, true
 		}
@@ -61,7 +61,9 @@ var markPhrases = newPhrases[strength]().
 		ah|oh|hm|hmm|um|so|but
 		no
 		hold on
-		i made a mistake
+		i made a? mistake
+		mistake
+		i wrote|typed wrong
 		on second thought|thoughts
 		thinking about it
 		that was|is|s wrong
@@ -77,6 +79,7 @@ var markPhrases = newPhrases[strength]().
 		wait no
 		wait sorry
 		sorry no
+		no sorry
 		oh wait
 		oops no
 		scratch that
@@ -174,6 +177,60 @@ func (r correctionReader) meant(i int, mark strength) (c Correction, ok bool) {
 	return Correction{Value: value, Old: old}, true
 }
 
+// wrote reads "sorry, I wrote 5 but it is 6", "I said June but I meant July".
+func (r correctionReader) wrote(i int, mark strength) (c Correction, ok bool) {
+	if !r.ts.is(i, "i") || !r.ts.is(i+1, "wrote", "typed", "said", "put", "answered") {
+		return c, false
+	}
+	for j := i + 3; j < len(r.ts) && j < i+8; j++ {
+		if !r.ts.is(j, "but") {
+			continue
+		}
+		words, at := r.words(j+1, 6)
+		needs, n := insteadPhrases.at(words, 0)
+		if n == 0 || n >= len(at) || mark < needs {
+			return c, false
+		}
+		value, _ := r.value(at[n])
+		return Correction{Value: value, Old: tidy(r.text[r.ts[i+2].start:r.ts[j].start])}, value != "" && len(wordsOf(value)) <= 8
+	}
+	return c, false
+}
+
+// insteadPhrases lead to the right value; the tag is the mark they need in
+// front, as "it is" also carries on a plain sentence.
+var insteadPhrases = newPhrases[strength]().
+	add(softMark, `
+		it is|was
+		its
+		that is`).
+	add(noMark, `
+		it|that should be
+		i meant|mean
+		i meant|mean to say|write
+		should be
+		the right one|number|answer|date|word is`)
+
+var wantedPhrases = newPhrases[bool]().add(true, `
+	i want|wanted|need|needed|plan|planned|hope|hoped|like|will to? be|get|arrive there
+	i would|d like|love to? be|get|arrive there
+	id like|love to? be|get|arrive there`)
+
+// wanted reads "actually I want to be there in 4 years": "be there" is what it
+// is about.
+func (r correctionReader) wanted(i int, mark strength) (c Correction, ok bool) {
+	if mark == noMark {
+		return c, false
+	}
+	words, at := r.words(i, 10)
+	_, n := wantedPhrases.at(words, 0)
+	if n == 0 || n >= len(at) {
+		return c, false
+	}
+	value, old := r.value(at[n])
+	return Correction{Topic: r.text[r.ts[at[n-2]].start:r.ts[at[n-1]].end], Value: value, Old: old}, value != ""
+}
+
 // markedMeant reads the wordings that are fillers unless something marks them.
 func (r correctionReader) markedMeant(words []string) int {
 	for _, w := range [...][]string{{"i", "mean"}, {"make", "it"}, {"rather"}} {
@@ -261,11 +318,14 @@ func (r correctionReader) contrast(i int, mark strength) (c Correction, ok bool)
 	if old == "" && !(k > i && taken) {
 		return c, false
 	}
-	if a, _ := YesNo(value); a != Unclear && old == "" {
+	if a, _ := YesNo(value); a != Unclear && old == "" || old == "" && states[wordsOf(value)[0]] {
 		return c, false
 	}
 	return Correction{Value: value, Old: old}, true
 }
+
+// What people say they are when they excuse themselves: "sorry, I'm late".
+var states = set("late busy tired back sick ill confused lost new slow afraid away out off here bad so too very just still really stuck going trying")
 
 // notBut reads "not Bonn but Berlin" and "not Bonn, Berlin".
 func (r correctionReader) notBut(k int) (c Correction, ok bool) {
