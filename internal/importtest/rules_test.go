@@ -40,6 +40,7 @@ var rules = []rule{
 	{pkg: "internal/ladder", never: []string{"*"}, std: true, libraries: []string{"github.com/goccy/go-yaml"}},
 	{pkg: "internal/dialogue", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/reminder"}},
 	{pkg: "internal/kv", never: []string{"*"}},
+	{pkg: "internal/seal", never: []string{"*"}},
 	{pkg: "internal/store", never: []string{"internal/coach", "internal/slackapp", "internal/reminder", "internal/kv/boltkv"}},
 	{pkg: "internal/reminder", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/dialogue"}},
 	{pkg: "internal/coach", never: []string{"internal/slackapp", "internal/workspace", "internal/kv/boltkv"}},
@@ -52,6 +53,7 @@ var owners = map[string]string{
 	"github.com/slack-go/slack":  "internal/slackapp",
 	"github.com/robfig/cron/v3":  "internal/reminder",
 	"go.etcd.io/bbolt":           "internal/kv/boltkv",
+	"github.com/tink-crypto":     "internal/seal",
 	"github.com/coder/websocket": "internal/workspace",
 	"github.com/alecthomas/kong": "cmd/waymark",
 }
