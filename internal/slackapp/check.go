@@ -128,9 +128,12 @@ func (a *App) Check(ctx context.Context) error {
 	if err != nil {
 		return a.checkError(botToken, "auth.test", err)
 	}
-	a.self.Store(&identity{team: r.TeamID, enterprise: r.EnterpriseID, user: r.UserID, bot: r.BotID})
-	if err := checkScopes(r.Header); err != nil {
+	a.self.Store(identityOf(r))
+	if err := checkScopes(r.Header, scopes); err != nil {
 		return err
+	}
+	if err := checkScopes(r.Header, optionalScopes); err != nil {
+		a.log.Warn("works with less than it could", "err", err)
 	}
 	if _, _, err := a.api.StartSocketModeContext(ctx); err != nil {
 		return a.checkError(appToken, "apps.connections.open", err)
@@ -149,9 +152,9 @@ func (a *App) checkError(k tokenKind, method string, err error) error {
 	return fmt.Errorf("%w: %s at %s: %w: check the network, and HTTPS_PROXY if there is a proxy", ErrUnreachable, method, a.cfg.APIURL, err)
 }
 
-// checkScopes compares the scopes that Slack names in a header with those the
-// bot needs. Without the header there is nothing to compare.
-func checkScopes(h http.Header) error {
+// checkScopes compares the scopes that Slack names in a header with some that
+// the bot asks for. Without the header there is nothing to compare.
+func checkScopes(h http.Header, scopes []string) error {
 	list := h.Get("X-OAuth-Scopes")
 	if list == "" {
 		return nil

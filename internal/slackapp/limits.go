@@ -59,6 +59,8 @@ const (
 	maxLongDescription = 4_000
 	maxCommandName     = 32 // with its slash
 	maxUsageHint       = 1_000
+	maxShortcutName    = 24
+	maxShortcutText    = 150 // its description
 )
 
 // length is the number of UTF-16 code units of s.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,18 +19,29 @@ var scopes = []string{
 	"users:read",        // name, zone, language; who is a guest or from outside
 }
 
-// metadataScope is asked for, but Check does without: Slack ties reading
-// metadata to it without saying whether that holds for an app's own messages.
-const metadataScope = "metadata.message:read"
+// optionalScopes are asked for, but Check does without them.
+var optionalScopes = []string{
+	// Pictures and exports; without it they are declined in words.
+	"files:write",
+	// Slack ties reading metadata to it without saying whether that holds for
+	// an app's own messages.
+	"metadata.message:read",
+}
 
 // botEvents are the events the app subscribes to.
 var botEvents = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
 
 // commands are the slash commands, without prefix.
 var commands = []struct{ name, description, hint string }{
-	{"career", "See your career plan, or go on where we stopped", "[plan | continue | pause | help]"},
-	{"goals", "See your goals, the next milestones and your next review", "[goal number | help]"},
+	{"career", "See your career plan, or go on where we stopped", "[plan | goals | goal add | review | backup | wins | timeline | settings | pause [until] | resume | export | delete | privacy | help]"},
+	{"goals", "See your goals, the next milestones and your next review", "[done … | all | goal number | help]"},
 	{"win", "Note something that went well, for your next review", "[what went well]"},
+}
+
+// shortcuts are what Slack's own menus offer.
+var shortcuts = []shortcutEntry{
+	{Name: "Talk to the coach", Type: "global", Callback: shortcutTalk, Description: "Go on with your career plan in a direct message"},
+	{Name: "Save as a win", Type: "message", Callback: shortcutWin, Description: "Keep what you did for your next review; only you can see it"},
 }
 
 // Commands are the slash commands of an app with this prefix, as people type
@@ -75,7 +87,8 @@ func Manifest(o ManifestOptions) ([]byte, error) {
 			Command: "/" + o.CommandPrefix + c.name, Description: c.description, UsageHint: c.hint, ShouldEscape: true,
 		})
 	}
-	m.OAuth.Scopes.Bot = append(scopes[:len(scopes):len(scopes)], metadataScope)
+	m.Features.Shortcuts = shortcuts
+	m.OAuth.Scopes.Bot = slices.Sorted(slices.Values(slices.Concat(scopes, optionalScopes)))
 	m.Settings.EventSubscriptions.BotEvents = botEvents
 	m.Settings.Interactivity.IsEnabled = true
 	m.Settings.SocketMode = true
@@ -100,6 +113,8 @@ func checkPrefix(prefix string) error {
 
 const longDescription = `Waymark is a career coach in your direct messages. It asks one short question at a time: what you do now, where you would like to be, what stands between the two. Together you turn that into a few goals with dates and small milestones, and a plan B. Then it helps you keep the plan: a nudge when a milestone comes near, a look back before your review, a place to note what went well.
 
+The Home tab shows your goals, your next step and your next review. "Save as a win" in the menu of any message keeps it for your review. You can export or delete everything in one step.
+
 You can stop, skip, go back or correct anything at any time, and "I only want a job" is a complete answer.
 
 Waymark gives nobody (manager, HR, administrator) a way to read what you write. Two exceptions: your company's Slack owners may be able to export Slack messages, including direct messages with a bot, and whoever runs the server could get at its data.`
@@ -116,9 +131,10 @@ type manifest struct {
 		BackgroundColor string `json:"background_color"`
 	} `json:"display_information"`
 	Features struct {
-		AppHome       appHome        `json:"app_home"`
-		BotUser       botUser        `json:"bot_user"`
-		SlashCommands []slashCommand `json:"slash_commands"`
+		AppHome       appHome         `json:"app_home"`
+		BotUser       botUser         `json:"bot_user"`
+		Shortcuts     []shortcutEntry `json:"shortcuts"`
+		SlashCommands []slashCommand  `json:"slash_commands"`
 	} `json:"features"`
 	OAuth struct {
 		Scopes struct {
@@ -152,6 +168,13 @@ type appHome struct {
 type botUser struct {
 	DisplayName  string `json:"display_name"`
 	AlwaysOnline bool   `json:"always_online"`
+}
+
+type shortcutEntry struct {
+	Name        string `json:"name"`
+	Type        string `json:"type"` // global or message
+	Callback    string `json:"callback_id"`
+	Description string `json:"description"`
 }
 
 type slashCommand struct {

@@ -21,7 +21,7 @@ func TestManifest(t *testing.T) {
 	if !slices.Equal(m.Settings.EventSubscriptions.BotEvents, botEvents) || !m.Settings.SocketModeEnabled || !m.Settings.Interactivity.IsEnabled || m.Settings.TokenRotationEnabled {
 		t.Errorf("settings %+v", m.Settings)
 	}
-	for _, s := range scopes {
+	for _, s := range slices.Concat(scopes, optionalScopes) {
 		if !slices.Contains(m.OAuthConfig.Scopes.Bot, s) {
 			t.Errorf("scope %s is missing", s)
 		}
@@ -41,6 +41,16 @@ func TestManifest(t *testing.T) {
 	}
 	if want := []string{"/acme-career", "/acme-goals", "/acme-win"}; !slices.Equal(names, want) || !slices.Equal(Commands("acme-"), want) {
 		t.Errorf("commands %v and %v, want %v", names, Commands("acme-"), want)
+	}
+	var callbacks []string
+	for _, s := range m.Features.Shortcuts {
+		callbacks = append(callbacks, string(s.Type)+" "+s.CallbackID)
+		if s.Name == "" || length(s.Name) > maxShortcutName || s.Description == "" || length(s.Description) > maxShortcutText {
+			t.Errorf("shortcut %+v", s)
+		}
+	}
+	if want := []string{"global talk", "message save_win"}; !slices.Equal(callbacks, want) {
+		t.Errorf("shortcuts %v, want %v", callbacks, want)
 	}
 	if n := length(m.Display.Description); n > maxDescription {
 		t.Errorf("description has %d characters", n)

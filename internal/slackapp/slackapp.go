@@ -177,6 +177,10 @@ func (a *App) fail(err error) {
 	}
 }
 
+func identityOf(r *slack.AuthTestResponse) *identity {
+	return &identity{team: r.TeamID, enterprise: r.EnterpriseID, user: r.UserID, bot: r.BotID, url: r.URL}
+}
+
 // identify asks Slack once who the bot is.
 func (a *App) identify(ctx context.Context) (*identity, error) {
 	if id := a.self.Load(); id != nil {
@@ -186,7 +190,7 @@ func (a *App) identify(ctx context.Context) (*identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	id := &identity{team: r.TeamID, enterprise: r.EnterpriseID, user: r.UserID, bot: r.BotID, url: r.URL}
+	id := identityOf(r)
 	a.self.Store(id)
 	return id, nil
 }
