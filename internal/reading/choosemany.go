@@ -42,13 +42,73 @@ func ChooseMany(text string, options []Option) (ids []string, rest []string, ok 
 		}
 		return chosen(options, picked), nil, len(options) > 0
 	}
-	for _, part := range choiceParts(text) {
-		if !pickPart(part, options, picked) {
-			rest = append(rest, part)
-		}
+	text = clip(text, 4000)
+	strong := strongParts(text)
+	for _, part := range strong {
+		rest = append(rest, pickParts(part, len(strong) > 1, options, picked)...)
 	}
 	ids = chosen(options, picked)
 	return ids, rest, len(ids) > 0
+}
+
+// strongParts cuts text at line breaks, else at semicolons, else at numbering,
+// as commas then stand inside the parts.
+func strongParts(text string) []string {
+	var parts []string
+	if parts = strings.Split(text, "\n"); len(parts) == 1 {
+		if parts = splitAt(text, ";"); len(parts) == 1 {
+			parts = splitNumbered(text)
+		}
+	}
+	if len(parts) < 2 {
+		return []string{text}
+	}
+	for i, p := range parts {
+		parts[i] = trimBullet(p)
+	}
+	parts = slices.DeleteFunc(parts, func(p string) bool { return Empty(p) != NotEmpty })
+	if len(parts) == 0 { // "1) 2)" numbers nothing
+		return []string{text}
+	}
+	return parts
+}
+
+// pickParts marks the options that text names and returns what names none. Text
+// that others stand beside, whole, is one entry as long as nothing in it is an
+// option.
+func pickParts(text string, whole bool, options []Option, picked []bool) (rest []string) {
+	if whole && pickPart(text, options, picked) {
+		return nil
+	}
+	from, to, any := -1, 0, false
+	flush := func() {
+		if from < 0 {
+			return
+		}
+		run := strings.TrimSpace(text[from:to])
+		if items := List(run); len(items) > 0 && !whole {
+			rest = append(rest, items...)
+		} else {
+			rest = append(rest, run)
+		}
+		from = -1
+	}
+	for _, p := range choiceParts(text) {
+		if pickPart(text[p[0]:p[1]], options, picked) {
+			any = true
+			flush()
+			continue
+		}
+		if from < 0 {
+			from = p[0]
+		}
+		to = p[1]
+	}
+	if !any && whole {
+		return []string{strings.TrimSpace(text)}
+	}
+	flush()
+	return rest
 }
 
 func chosen(options []Option, picked []bool) []string {
@@ -102,14 +162,13 @@ func allBut(words []string) (all bool, but string) {
 	return all, but
 }
 
-// choiceParts cuts text at commas, "and", line breaks and between numbers.
-func choiceParts(text string) []string {
-	text = clip(text, 4000)
-	var parts []string
+// choiceParts cuts text at commas, "and", line breaks and between numbers, and
+// returns where its parts begin and end.
+func choiceParts(text string) (parts [][2]int) {
 	from := 0
 	cut := func(end, next int) {
-		if s := strings.TrimSpace(text[from:end]); Empty(s) == NotEmpty {
-			parts = append(parts, s)
+		if Empty(text[from:end]) == NotEmpty {
+			parts = append(parts, [2]int{from, end})
 		}
 		from = next
 	}
@@ -118,7 +177,7 @@ func choiceParts(text string) []string {
 		switch {
 		case t.s == "," || t.s == ";" || t.s == "+" || t.s == "&" || t.s == "and" || t.s == "plus" || t.kind == line, t.s == "/" && ts.at(i+1).kind == number:
 			cut(t.start, t.end)
-		case t.kind == number && ts.at(i-1).kind == number && !ts.touch(i):
+		case t.kind == number && !ts.touch(i) && (ts.at(i-1).kind == number || ts.is(i-1, ")", ".") && ts.at(i-2).kind == number):
 			cut(t.start, t.start)
 		}
 	}

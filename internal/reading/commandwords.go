@@ -3,7 +3,7 @@ package reading
 var politeEnd = set("please pls plz thanks thx now coach waymark then again today yet")
 
 // Words one letter away from a command that mean something else.
-var notCommands = set("status stated start strategy planes panic places wins learnt learns earn yearn deleted exports expert experts reviews viewer mentors paused reset")
+var notCommands = set("status stated start strategy planes panic places wins learnt learns earn yearn deleted exports expert experts reviews viewer mentors paused reset prepared prepares")
 
 var pausePhrases = newPhrases[bool]().add(true, `
 	pause it|this|everything|reminders|that|coaching? until|till|til|for|to
@@ -416,6 +416,7 @@ var commandPhrases = newPhrases[Command]().
 		my review
 		review prep
 		review preparation
+		prepare
 		prepare|prep my? review
 		prepare for my|the review
 		prepare me for my|the review
@@ -464,6 +465,7 @@ var commandPhrases = newPhrases[Command]().
 		talk about pay|salary|compensation|benefits|money
 		talk about my pay|salary|compensation|benefits`).
 	add(Responsibility, `
+		responsibility
 		more responsibility
 		ask for more responsibility
 		talk about more? responsibility`).

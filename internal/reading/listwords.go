@@ -20,7 +20,9 @@ var noneWords = newPhrases[bool]().add(true, `
 	cant think of any|anything|one
 	i cant|cannot think of any|anything|one
 	i have|got none|nothing
-	i dont have any|one
+	i? dont have any|one?
+	i? no|not have any|one|nothing?
+	i? have no|not
 	there is|are none|nothing
 	no skills|jobs|openings|certificates|licences|licenses|ideas|classes|courses|experience yet?
 	n a
