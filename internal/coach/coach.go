@@ -36,6 +36,9 @@ type Config struct {
 	Log     *slog.Logger
 	// CommandPrefix stands before the names of the slash commands.
 	CommandPrefix string
+	// Pages is how many pages a second may be published to all people together,
+	// 0 = 1.5, which is what Slack takes.
+	Pages float64
 }
 
 // Coach handles events and delivers what follows from them. Its methods may be
@@ -49,8 +52,10 @@ type Coach struct {
 	prefix  string
 	// started is when this process began: whoever spoke last before that gets a
 	// line of recap.
-	started time.Time
-	lanes   *lanes
+	started  time.Time
+	lanes    *lanes
+	homes    *homes
+	pagePace float64
 }
 
 // New makes a Coach.
@@ -58,7 +63,11 @@ func New(cfg Config) *Coach {
 	if cfg.Ladders == nil {
 		cfg.Ladders = &ladder.Ladders{}
 	}
+	if cfg.Pages == 0 {
+		cfg.Pages = pagesPerSecond
+	}
 	return &Coach{
+		homes: newHomes(), pagePace: cfg.Pages,
 		started: cfg.Now(),
 		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
 		lanes: newLanes(),
@@ -70,11 +79,11 @@ func New(cfg Config) *Coach {
 // nothing and gets the same reply.
 func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	var reply chat.Reply
-	var speaks bool
+	var speaks, tab, declines bool
 	err := c.store.Update(ctx, func(tx *store.Tx) (err error) {
 		h := &handling{c: c, tx: tx, e: e, now: c.now()}
 		reply, err = h.run()
-		speaks = h.speaks
+		speaks, tab, declines = h.speaks, h.tab, h.declines
 		return err
 	})
 	if err != nil {
@@ -82,6 +91,12 @@ func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	}
 	if speaks {
 		c.lanes.hurry(e.Person)
+	}
+	switch {
+	case tab:
+		c.homes.touch(e.Person, looking(e))
+	case declines:
+		c.homes.decline(e.Person)
 	}
 	return reply, nil
 }
@@ -102,10 +117,21 @@ type handling struct {
 	// shows says that the event only asked to see something: it need not be
 	// remembered, nor its long reply, since doing it again changes nothing.
 	shows bool
+	// same says that nothing has changed and nothing is to be kept.
+	same bool
+	// tab says that their tab was marked as out of date, declines that it is
+	// somebody from outside who looks at it.
+	tab, declines bool
+	// paused is whether reminders were paused before the event.
+	paused bool
+	// inPlace says that what was tapped is shown on the tab instead of being said
+	// in the DM, posted that something was said there all the same.
+	inPlace, posted bool
 }
 
 func (h *handling) run() (chat.Reply, error) {
 	if h.outsider() {
+		h.declines = h.e.Kind == chat.Opened && h.e.Action == chat.TabHome
 		return h.decline(), nil
 	}
 	h.p = &Person{}
@@ -113,7 +139,7 @@ func (h *handling) run() (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	h.known = known
+	h.known, h.paused = known, h.p.Settings.Paused
 	if reply, again := h.p.handled(h.e.ID); again {
 		return reply, nil
 	}
@@ -128,16 +154,24 @@ func (h *handling) run() (chat.Reply, error) {
 	if !h.known && h.empty() {
 		return h.reply, nil // nobody who has not spoken to us is written down
 	}
+	if h.same {
+		return h.reply, nil
+	}
 	if h.e.Kind != chat.Due && !h.shows {
 		h.p.remember(h.e.ID, h.reply, h.now)
 	}
 	h.p.forget(h.now)
+	h.nameless()
+	if err := h.markHome(); err != nil {
+		return chat.Reply{}, err
+	}
 	return h.reply, h.save()
 }
 
 // empty reports whether there is nothing to keep about the person.
 func (h *handling) empty() bool {
-	return len(h.p.Dialogue.Answers) == 0 && len(h.p.Dialogue.Stack) == 0 && h.p.Rows == 0 && len(h.p.Notes) == 0 && len(h.p.Plan.Wins) == 0
+	return len(h.p.Dialogue.Answers) == 0 && len(h.p.Dialogue.Stack) == 0 && h.p.Rows == 0 && len(h.p.Notes) == 0 && len(h.p.Plan.Wins) == 0 &&
+		!h.p.Home.Opened && h.p.Home.Welcomed.IsZero()
 }
 
 func (h *handling) save() error {
@@ -212,13 +246,17 @@ func (h *handling) dispatch() error {
 		return h.command()
 	case chat.Click:
 		return h.click()
+	case chat.Deleted:
+		return h.deleted()
+	case chat.Opened:
+		return h.opened()
 	case chat.Due:
 		return h.due()
 	case chat.Mention:
 		m := h.c.message("say.mention", nil)
 		h.reply.Message = &m
 	}
-	return nil // ProfileChanged has been learned; Opened and the rest say nothing
+	return nil // ProfileChanged has been learned; the rest say nothing
 }
 
 // local is now in the person's zone.
@@ -283,13 +321,19 @@ func (h *handling) fields() map[string]any {
 
 // start opens a flow on top of what is open.
 func (h *handling) start(flow string, item dialogue.Picked) error {
+	fr := h.opening(flow, item)
+	env := h.envOf(append(slices.Clone(h.p.Dialogue.Stack), fr))
+	return h.follow(h.c.book.Start(&h.p.Dialogue, fr, h.input(""), env))
+}
+
+// opening is a new instance of a flow.
+func (h *handling) opening(flow string, item dialogue.Picked) dialogue.Frame {
 	h.p.Flows++
 	fr := dialogue.Frame{Flow: flow, Instance: flow + "-" + strconv.Itoa(h.p.Flows), Item: item}
 	if flow == firstFlow {
 		h.p.First = fr
 	}
-	env := h.envOf(append(slices.Clone(h.p.Dialogue.Stack), fr))
-	return h.follow(h.c.book.Start(&h.p.Dialogue, fr, h.input(""), env))
+	return fr
 }
 
 // follow does everything a turn of the dialogue asks for.

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -187,19 +186,11 @@ func (h *handling) standing() []chat.Block {
 	if st.Paused {
 		key = "plan.paused_question"
 	}
-	q := ""
-	peek := *st
-	asked := *st.Asked
-	peek.Asked = &asked
-	peek.Stack = slices.Clone(st.Stack)
-	peek.Answers = slices.Clone(st.Answers)
-	if r := h.c.book.Ask(&peek, h.input(""), h.env()); r.Question != nil && len(r.Question.Blocks) > 0 {
-		q = chat.PlainSpans(r.Question.Blocks[len(r.Question.Blocks)-1].Spans)
-	}
+	q := h.question()
 	if q == "" {
 		return nil
 	}
-	return []chat.Block{{Kind: chat.Rule}, chat.Para(dialogue.Spans(h.c.text(key, h.with(map[string]any{"question": dialogue.Words(q)})))...)}
+	return []chat.Block{{Kind: chat.Rule}, chat.Para(dialogue.Spans(h.c.text(key, h.with(map[string]any{"question": q})))...)}
 }
 
 // winRepeat is how soon the same words are taken for the same win sent twice:

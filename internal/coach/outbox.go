@@ -37,8 +37,12 @@ const (
 // Room is how many more people reminders may be sent to now.
 func (c *Coach) Room() int { return max(0, outboxMax-c.lanes.len()) }
 
-// Idle reports whether nothing waits to be delivered.
+// Idle reports whether no message waits to be delivered.
 func (c *Coach) Idle() bool { return c.lanes.len() == 0 }
+
+// Settled reports whether no message waits to be delivered and no page to be
+// published; pages that wait for more changes do not count.
+func (c *Coach) Settled() bool { return c.Idle() && c.homes.settled() }
 
 // Deliver sends what is in the outbox until ctx ends; what is being sent then
 // gets two more seconds. It returns nil after ctx ended.
@@ -49,6 +53,7 @@ func (c *Coach) Deliver(ctx context.Context, s chat.Sender) error {
 	sweep := time.NewTicker(sweepTime)
 	defer sweep.Stop()
 	c.sweep(ctx)
+	wg.Go(func() { c.pages(ctx, s) })
 	for {
 		select {
 		case <-ctx.Done():

@@ -47,6 +47,8 @@ type Person struct {
 	Rechecked civil.Date `cbor:"24,keyasint,omitzero"`
 	// Birthday is known when the person has told it, for "before I turn 30".
 	Birthday civil.Date `cbor:"25,keyasint,omitzero"`
+	// Home is what is kept about the coach's tab.
+	Home Home `cbor:"26,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

@@ -32,6 +32,13 @@ func (h *handling) flush(q *dialogue.Question) error {
 			m.Blocks = append(m.Blocks, dialogue.Blocks(l)...)
 		}
 	}
+	if h.inPlace && q == nil {
+		for _, l := range h.lines {
+			h.notice(strings.TrimSpace(l))
+		}
+		h.lines = nil
+		return nil
+	}
 	h.lines = nil
 	if q != nil {
 		m.Blocks = append(m.Blocks, q.Blocks...)
@@ -75,6 +82,7 @@ func (h *handling) post(m chat.Message, question bool, keys []string) error {
 			return err
 		}
 	}
+	h.posted = true
 	id, err := h.row(store.Row{Kind: store.Post, Message: m})
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"waymark/internal/career"
-	"waymark/internal/dialogue"
 	"waymark/internal/reading"
 )
 
@@ -37,6 +36,9 @@ func (h *handling) text() error {
 		return err
 	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
+		if done, err := h.typedChoice(text); done || err != nil {
+			return err
+		}
 		if strings.EqualFold(strings.Trim(reading.Clean(text), " .!?"), "trend") {
 			return h.sayCard(h.trendCard())
 		}
@@ -160,7 +162,7 @@ func (h *handling) nothingOpen(text string) error {
 			h.note(text)
 			h.say("say.kept_first", nil)
 		}
-		return h.start(firstFlow, dialogue.Picked{})
+		return h.begin()
 	case reading.Thanks(text):
 		h.say("say.thanks", nil)
 	case h.p.Plan.Content:
@@ -218,6 +220,11 @@ func (h *handling) edited() error {
 
 // click handles a tap on one of our messages.
 func (h *handling) click() error {
+	if len(h.e.Values) > 0 {
+		if rest, ok := strings.CutPrefix(h.e.Values[0], "h:"); ok { // looking at the tab ends no pause
+			return h.clickHome(rest)
+		}
+	}
 	h.heard()
 	if len(h.e.Values) == 0 { // a menu sent with nothing picked
 		seq, _ := strings.CutPrefix(h.e.Action, "q")
@@ -231,6 +238,10 @@ func (h *handling) click() error {
 		return h.clickNudge(rest)
 	case "d":
 		return h.clickDifference(rest)
+	case "f":
+		return h.clickForget(rest)
+	case welcomeKey:
+		return h.clickWelcome(rest)
 	}
 	if seq, ok := strings.CutPrefix(h.e.Action, "q"); ok { // a date picker holds a date alone
 		return h.turnClick(seq, h.e.Values)

@@ -268,4 +268,69 @@ diff.due
 diff.course
 diff.funding
 diff.backup
+home.hello
+home.stranger
+home.declined
+home.crisis emergency crisis_line
+home.content
+home.paused
+home.paused_until date
+home.next title
+home.next_date date days
+home.next_overdue date
+home.next_none
+home.talk
+home.question question
+home.question_paused question
+home.about about
+home.goals
+home.goals_page n of
+home.goals_draft
+home.review
+home.wins
+home.wins_count n date
+home.wins_none
+home.win date words
+home.settings
+home.when days from to hour
+home.weekdays
+home.budget n
+home.budget_none
+home.every_day n
+home.every_week n day
+home.every_month n
+home.no_cadence
+home.privacy
+home.said_dm
+home.resumed
+home.plan
+home.close
+home.button_start
+home.button_look
+home.button_continue
+home.button_resume
+home.button_done
+home.button_edit
+home.button_plan
+home.button_timeline
+home.button_goal
+home.button_win
+home.button_review
+home.button_settings
+home.button_export
+home.button_delete
+home.button_next
+home.button_back
+welcome.hello
+welcome.look
+welcome.later
+welcome.button_start
+welcome.button_look
+welcome.button_later
+forget.ask question
+forget.done
+forget.kept
+forget.gone
+forget.button_forget
+forget.button_keep
 `

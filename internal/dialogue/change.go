@@ -14,7 +14,7 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 	t.correcting = true
 	t.store(s, k, v, g, also)
 	t.correcting = false
-	if len(t.res.Lines) == lines {
+	if len(t.res.Lines) == lines && !t.forgetting {
 		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words), "old": old.Words})
 	}
 	t.st.Last = last

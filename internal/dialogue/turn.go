@@ -73,6 +73,9 @@ type turn struct {
 	opened   bool         // a flow was opened or came back in this turn
 	// correcting says that an answer given before is being changed.
 	correcting bool
+	// forgetting says that the person takes back what they said: nothing is said
+	// back of it.
+	forgetting bool
 	waited     []Part // words that were on screen and in no answer yet
 }
 
