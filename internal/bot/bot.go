@@ -130,6 +130,7 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.app = app
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
+		Pages: cfg.Pace, // 0 = what Slack takes, for pages as for messages
 	})
 	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: b.handle, Room: b.coach.Room, Log: cfg.Log}
 	return nil
@@ -324,8 +325,9 @@ func (b *Bot) NextDue() (time.Time, bool) {
 	return at, ok && err == nil
 }
 
-// Idle reports whether no event is being handled and no message waits to leave.
-func (b *Bot) Idle() bool { return b.handling.Load() == 0 && b.coach.Idle() }
+// Idle reports whether no event is being handled, no message waits to leave and
+// no page to be published.
+func (b *Bot) Idle() bool { return b.handling.Load() == 0 && b.coach.Settled() }
 
 // Stop stops the bot within ten seconds and returns why it ended: nil unless a
 // part failed before or the data could not be closed.
