@@ -152,10 +152,18 @@ func buttons(action string, choices []chat.Choice) []slack.BlockElement {
 	return out
 }
 
+// options are the first choices, at most limit of them. Where a label had to be
+// shortened they are numbered, as in the list of full labels: two long labels may
+// begin alike.
 func options(choices []chat.Choice, limit int) []*slack.OptionBlockObject {
 	var out []*slack.OptionBlockObject
+	numbered := clipped(choices)
 	for i, c := range choices[:min(len(choices), limit)] {
-		out = append(out, slack.NewOptionBlockObject(c.Value, plain(label(c, i, maxOptionText)), nil))
+		text := label(c, i, maxOptionText)
+		if number := strconv.Itoa(i + 1); numbered && text != number {
+			text = clip(number+". "+c.Label, maxOptionText)
+		}
+		out = append(out, slack.NewOptionBlockObject(c.Value, plain(text), nil))
 	}
 	return out
 }

@@ -33,6 +33,7 @@ type job struct {
 	trigger  string   // opens a form, once and within 3 s
 	view     viewRef  // where it happened, if in a view
 	respond  string   // where a reply to this interaction can be posted
+	away     bool     // it happened where the DM is not in sight
 	stop     error    // makes Run return, after the acknowledgement
 }
 

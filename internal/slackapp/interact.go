@@ -30,17 +30,17 @@ func (a *App) decodeInteraction(self *identity, c slack.InteractionCallback, fro
 			return quiet
 		}
 		return &job{id: events[0].ID, person: person, events: events, receipts: []receipt{from}, channel: channel,
-			trigger: c.TriggerID, view: viewOf(c)}
+			trigger: c.TriggerID, view: viewOf(c), away: c.View.ID != ""}
 	case slack.InteractionTypeViewSubmission:
 		e, fields := a.submission(person, c, from)
 		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, answer: byForm, fields: fields,
-			trigger: c.TriggerID, view: viewOf(c)}
+			trigger: c.TriggerID, view: viewOf(c), away: true}
 	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
 		e, ok := a.shortcut(self, person, c, from)
 		if !ok {
 			break
 		}
-		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, trigger: c.TriggerID, respond: c.ResponseURL}
+		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, trigger: c.TriggerID, respond: c.ResponseURL, away: true}
 	}
 	a.log.Info("interaction without a use", "type", c.Type, "person", person)
 	return quiet

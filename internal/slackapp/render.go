@@ -50,6 +50,7 @@ func renderWithin(m chat.Message, l Labels, limit int) (rendered, error) {
 	if err := checkRows(m.Blocks); err != nil {
 		return rendered{}, err
 	}
+	m.Blocks = inFull(m.Blocks, l)
 	ask, listed, err := askBlocks(m.Ask, l, maxOptions)
 	for n := maxOptions / 2; err == nil && n > maxCheckboxes && jsonLength(ask) > limit*3/4; n /= 2 {
 		ask, listed, err = askBlocks(m.Ask, l, n) // a menu must leave room for the message
@@ -179,7 +180,7 @@ func (r *renderer) block(b chat.Block) {
 	case chat.Buttons:
 		r.row(b)
 	case chat.Meter:
-		r.paragraph(meter(b, r.labels))
+		r.paragraph(meter(b))
 	default:
 		r.paragraph(b.Spans)
 	}

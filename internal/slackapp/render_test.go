@@ -50,6 +50,15 @@ var goldenMessages = map[string]chat.Message{
 		Blocks: []chat.Block{chat.Para(chat.T("Pick up to three."))},
 		Ask:    &chat.Ask{ID: "q4", Many: true, Choices: choices(11)},
 	},
+	"rows": {
+		Blocks: []chat.Block{
+			{Kind: chat.Meter, Spans: []chat.Span{chat.Own("Lead *a* team"), chat.T(": 2 of 4 steps")}, Done: 2, Total: 4},
+			{Kind: chat.Buttons, ID: "goal", Choices: []chat.Choice{{Value: "done:m1", Label: "Done", Primary: true}, {Value: "form:goal:g1", Label: "Edit"}}},
+			{Kind: chat.Meter, Done: 1, Total: 30},
+			{Kind: chat.Buttons, ID: "goal", Choices: []chat.Choice{{Value: "done:m2", Label: "Done"}}},
+		},
+		Ask: &chat.Ask{ID: "goal", Choices: []chat.Choice{{Value: "yes", Label: "Yes"}}},
+	},
 	"date": {
 		Blocks: []chat.Block{chat.Para(chat.T("By when?"))},
 		Ask:    &chat.Ask{ID: "q5", Date: true, Initial: "2027-02-11", Choices: []chat.Choice{{Value: "none", Label: "No date"}}},
@@ -180,7 +189,7 @@ func TestLimitEdges(t *testing.T) {
 			maxButtonText, `"type":"button"`, `"type":"static_select"`},
 		{"option text", func(n int) chat.Message {
 			return ask(chat.Ask{Choices: append(choices(6), chat.Choice{Value: "v", Label: x(n)})})
-		}, maxOptionText, `"text":"` + x(maxOptionText) + `"`, x(maxOptionText-1) + "…"},
+		}, maxOptionText, `"text":"` + x(maxOptionText) + `"`, "7. " + x(maxOptionText-4) + "…"},
 		{"extra text", func(n int) chat.Message { return ask(chat.Ask{Extra: []chat.Choice{{Value: "v", Label: x(n)}}}) },
 			maxButtonText, `"text":"` + x(maxButtonText) + `"`, x(maxButtonText-1) + "…"},
 		{"buttons", func(n int) chat.Message { return ask(chat.Ask{Choices: choices(n)}) },
@@ -197,6 +206,18 @@ func TestLimitEdges(t *testing.T) {
 		{"extra value", func(n int) chat.Message { return ask(chat.Ask{Extra: []chat.Choice{{Value: x(n), Label: "l"}}}) },
 			maxButtonValue, x(maxButtonValue), ""},
 		{"extras", func(n int) chat.Message { return ask(chat.Ask{Extra: choices(n)}) }, maxElements, `"value":"v25"`, ""},
+		{"row's value", func(n int) chat.Message {
+			return chat.Message{Blocks: []chat.Block{{Kind: chat.Buttons, Choices: []chat.Choice{{Value: x(n), Label: "l"}}}}}
+		}, maxButtonValue, x(maxButtonValue), ""},
+		{"row's label", func(n int) chat.Message {
+			return chat.Message{Blocks: []chat.Block{{Kind: chat.Buttons, Choices: []chat.Choice{{Value: "v", Label: x(n)}}}}}
+		}, maxButtonText, `"text":"` + x(maxButtonText) + `"`, x(maxButtonText-1) + "…"},
+		{"row's buttons", func(n int) chat.Message {
+			return chat.Message{Blocks: []chat.Block{{Kind: chat.Buttons, ID: "g", Choices: choices(n)}}}
+		}, maxElements, `"value":"v25"}]}]`, `"value":"v25"}]},{"type":"actions","block_id":"row2:g"`},
+		{"row's id", func(n int) chat.Message {
+			return chat.Message{Blocks: []chat.Block{{Kind: chat.Buttons, ID: x(n - len("row1:")), Choices: choices(2)}}}
+		}, maxID, "row1:x", ""},
 		{"block id", func(n int) chat.Message {
 			return ask(chat.Ask{ID: x(n - len("choices:")), Choices: choices(2)})
 		}, maxID, "choices:x", ""},

@@ -38,10 +38,16 @@ func (a *App) reply(ctx context.Context, j *job, replies []chat.Reply) {
 	var payload any
 	var later []chat.Reply
 	for _, r := range replies {
+		if len(r.FormErrors) > 0 && len(j.fields) == 0 { // no field to show them at
+			r.Message = inWords(r.FormErrors, r.Message)
+		}
 		if p := a.inAck(j, &r); p != nil {
 			payload = p
 		}
 		later = append(later, r)
+	}
+	if j.answer == byForm {
+		payload = a.sameAnswer(j, payload)
 	}
 	a.ack(j, payload)
 	for _, r := range later {
@@ -88,6 +94,30 @@ func (a *App) inAck(j *job, r *chat.Reply) any {
 	return nil
 }
 
+// sameAnswer is payload, or for a repeat of a form's submission what the first
+// one was answered with: a Handler does not keep forms for repeats, and an empty
+// acknowledgement would close the form that the first one opened.
+func (a *App) sameAnswer(j *job, payload any) any {
+	if payload == nil {
+		payload, _ = a.answers.get(j.id)
+		return payload
+	}
+	a.answers.put(j.id, payload)
+	return payload
+}
+
+// inWords is errors of a form as a message, for where there are no fields.
+func inWords(errs map[string]string, m *chat.Message) *chat.Message {
+	var out chat.Message
+	for _, name := range slices.Sorted(maps.Keys(errs)) {
+		out.Blocks = append(out.Blocks, chat.Para(chat.T(errs[name])))
+	}
+	if m != nil {
+		out.Blocks, out.Ask, out.Footer = append(out.Blocks, m.Blocks...), m.Ask, m.Footer
+	}
+	return &out
+}
+
 // update is a view as the answer to a form, if it can be shown and fits an
 // acknowledgement.
 func (a *App) update(j *job, view slack.ModalViewRequest, err error) (formUpdate, bool) {
@@ -114,7 +144,10 @@ func errorsAt(fields []string, errs map[string]string) map[string]string {
 		if !slices.Contains(fields, name) {
 			at = fields[len(fields)-1]
 		}
-		out[at] = clip(joinLines(out[at], errs[name]), maxFieldError)
+		out[at] = joinLines(out[at], errs[name])
+	}
+	for at, text := range out { // all of them together must fit an acknowledgement
+		out[at] = clip(text, min(maxFieldError, maxAck/4/len(out)))
 	}
 	return out
 }
@@ -132,9 +165,9 @@ func (a *App) apologise(ctx context.Context, j *job, e chat.Event) {
 		a.ack(j, nil)
 		a.tell(ctx, j, sorry)
 	case e.Kind == chat.Submitted && len(j.fields) > 0:
-		a.ack(j, formErrors{"errors", map[string]string{j.fields[0]: a.cfg.Labels.Apology}})
+		a.ack(j, formErrors{"errors", map[string]string{j.fields[len(j.fields)-1]: a.cfg.Labels.Apology}})
 	case e.Kind == chat.Submitted:
-		a.ack(j, nil)
+		a.reply(ctx, j, []chat.Reply{{Message: &sorry}})
 	default:
 		a.dispatch.settle(j)
 	}
@@ -154,7 +187,8 @@ func (a *App) ack(j *job, payload any) {
 }
 
 // whisper shows m to the person alone, once at most: where they are, if Slack
-// gave an address for that or the channel is known, otherwise in their DM.
+// gave an address for that or the channel is known, otherwise in their DM. There
+// it stays if they are elsewhere now: what only shows at once would be missed.
 func (a *App) whisper(ctx context.Context, j *job, m chat.Message) {
 	channel := j.channel
 	for _, e := range j.events {
@@ -163,14 +197,26 @@ func (a *App) whisper(ctx context.Context, j *job, m chat.Message) {
 		}
 	}
 	var err error
-	if j.respond != "" {
+	switch {
+	case j.respond != "":
 		err = a.respond(ctx, j.respond, m)
-	} else {
+	case j.away:
+		err = a.leave(ctx, j.person, m)
+	default:
 		err = a.whisperIn(ctx, channel, j.person, m)
 	}
 	if err != nil {
 		a.log.Warn("reply was not shown", "event", j.id, "person", j.person, "err", err)
 	}
+}
+
+// leave puts m into the DM of somebody who does not look at it now.
+func (a *App) leave(ctx context.Context, p chat.PersonID, m chat.Message) error {
+	channel, err := a.Open(ctx, p)
+	if err == nil {
+		_, err = a.Post(ctx, channel, "", m)
+	}
+	return err
 }
 
 // respond shows m through the address that came with an interaction. It works

@@ -47,17 +47,32 @@ func (r *renderer) row(b chat.Block) {
 	}
 }
 
+// inFull gives words to meters that have none: neither a bar alone nor a text
+// without it says how far something is.
+func inFull(blocks []chat.Block, l Labels) []chat.Block {
+	wordless := func(b chat.Block) bool {
+		return b.Kind == chat.Meter && strings.TrimSpace(chat.PlainSpans(b.Spans)) == ""
+	}
+	if !slices.ContainsFunc(blocks, wordless) {
+		return blocks
+	}
+	out := slices.Clone(blocks)
+	for i, b := range out {
+		if wordless(b) {
+			out[i].Spans = []chat.Span{chat.T(l.Reached(b.Done, b.Total))}
+		}
+	}
+	return out
+}
+
 // meter is a meter as text: the words first, so that nobody has to listen to
 // the bar, which says the same again.
-func meter(b chat.Block, l Labels) []chat.Span {
-	spans := slices.Clone(b.Spans)
-	if strings.TrimSpace(chat.PlainSpans(spans)) == "" {
-		spans = []chat.Span{chat.T(l.Reached(b.Done, b.Total))}
+func meter(b chat.Block) []chat.Span {
+	bar := bar(b.Done, b.Total)
+	if bar == "" {
+		return b.Spans
 	}
-	if bar := bar(b.Done, b.Total); bar != "" {
-		spans = append(spans, chat.T("  "+bar))
-	}
-	return spans
+	return append(slices.Clone(b.Spans), chat.T("  "+bar))
 }
 
 // bar draws done of total in shapes that differ without colour. What is begun

@@ -34,10 +34,10 @@ func (a *App) show(ctx context.Context, j *job, f chat.Form) {
 	a.whisper(ctx, j, chat.Say(a.cfg.Labels.NoForm))
 }
 
-// tell shows a reply: in a view if the event came from one, since an answer in
-// the DM would not be seen from there.
+// tell shows a reply: in a view if the event came from where an answer in the
+// DM would not be seen.
 func (a *App) tell(ctx context.Context, j *job, m chat.Message) {
-	if j.view.id != "" && j.trigger != "" {
+	if j.away && j.respond == "" && j.trigger != "" {
 		view, err := notice(m, a.cfg.Labels)
 		if err == nil {
 			if err = a.onTop(ctx, j, view); err == nil {

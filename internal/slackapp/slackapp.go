@@ -69,9 +69,10 @@ type Config struct {
 
 // How much is remembered, and how long things may take.
 const (
-	defaultWorkers = 64
-	rememberPeople = 20_000
-	requestTimeout = 30 * time.Second
+	defaultWorkers  = 64
+	rememberPeople  = 20_000
+	rememberAnswers = 200
+	requestTimeout  = 30 * time.Second
 )
 
 // App connects Slack with a Handler. Its methods may be called from several
@@ -84,6 +85,8 @@ type App struct {
 	self   atomic.Pointer[identity]
 	dms    *lru[chat.PersonID, string]
 	people *lru[chat.PersonID, acquaintance]
+	// answers are what forms were answered with, for a repeat.
+	answers *lru[chat.EventID, any]
 
 	dispatch *dispatcher
 	online   atomic.Int32 // sockets that have said hello
@@ -133,12 +136,13 @@ func New(cfg Config) (*App, error) {
 		cfg.Labels.Apology = cfg.Apology
 	}
 	a := &App{
-		cfg:    cfg,
-		log:    cfg.Log,
-		pace:   newPacer(),
-		dms:    newLRU[chat.PersonID, string](rememberPeople),
-		people: newLRU[chat.PersonID, acquaintance](rememberPeople),
-		fatal:  make(chan error, 1),
+		cfg:     cfg,
+		log:     cfg.Log,
+		pace:    newPacer(),
+		dms:     newLRU[chat.PersonID, string](rememberPeople),
+		people:  newLRU[chat.PersonID, acquaintance](rememberPeople),
+		answers: newLRU[chat.EventID, any](rememberAnswers),
+		fatal:   make(chan error, 1),
 	}
 	if cfg.Pace > 0 {
 		a.pace.perSecond = rate.Limit(cfg.Pace)

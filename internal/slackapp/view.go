@@ -31,7 +31,7 @@ func notice(m chat.Message, l Labels) (slack.ModalViewRequest, error) {
 // far more text.
 func viewBlocks(blocks []chat.Block, l Labels) []slack.Block {
 	r := renderer{caps: measures[0], labels: l, room: maxViewBlocks}
-	out := r.body(blocks)
+	out := r.body(inFull(blocks, l))
 	if out == nil {
 		out = []slack.Block{} // Slack wants a list, even an empty one
 	}
@@ -100,7 +100,7 @@ func fieldBlocks(f chat.Form, l Labels) ([]slack.Block, error) {
 				return nil, err
 			}
 			r := renderer{caps: measures[0], labels: l, room: maxViewBlocks, rows: rows}
-			r.block(fd.Block)
+			r.block(inFull([]chat.Block{fd.Block}, l)[0])
 			out, rows = append(out, r.out...), r.rows
 			continue
 		}
