@@ -46,6 +46,7 @@ var rules = []rule{
 	{pkg: "internal/reminder", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/dialogue"}},
 	{pkg: "internal/coach", never: []string{"internal/slackapp", "internal/workspace", "internal/kv/boltkv"}},
 	{pkg: "internal/slackapp", never: []string{"internal/store", "internal/dialogue", "internal/career", "internal/coach"}},
+	{pkg: "internal/timeline", never: []string{"*"}, may: []string{"internal/civil"}, std: true, libraries: []string{"golang.org/x/image", "github.com/rivo/uniseg"}},
 	{pkg: "internal/workspace", never: []string{"*"}, std: true, libraries: []string{"github.com/coder/websocket"}},
 }
 
@@ -56,6 +57,7 @@ var owners = map[string]string{
 	"go.etcd.io/bbolt":           "internal/kv/boltkv",
 	"github.com/rickar/cal/v2":   "internal/holidays",
 	"github.com/tink-crypto":     "internal/seal",
+	"golang.org/x/image":         "internal/timeline",
 	"github.com/coder/websocket": "internal/workspace",
 	"github.com/alecthomas/kong": "cmd/waymark",
 }
