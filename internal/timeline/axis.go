@@ -9,7 +9,7 @@ import (
 
 const (
 	minSpan   = 14       // days an axis shows at least
-	openSpan  = 90       // days ahead, where nothing has a date
+	openSpan  = 90       // days ahead, where what is to come has no date
 	maxAhead  = 40 * 366 // days; what lies beyond stands at the edge
 	minBehind = 30       // days of the past there is always room for
 	tickSpace = 9        // points between two labels
@@ -144,7 +144,7 @@ func span(p Plan) (lo, hi civil.Date) {
 	if today.IsZero() {
 		today = lo
 	}
-	if ahead := today.DaysUntil(hi); ahead < openSpan && undated {
+	if ahead := today.DaysUntil(hi); ahead < minSpan && undated {
 		hi = today.AddDays(openSpan)
 	} else if ahead > maxAhead {
 		hi = today.AddDays(maxAhead)

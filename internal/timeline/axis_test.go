@@ -49,6 +49,7 @@ func TestSpan(t *testing.T) {
 		"only today":                {Plan{Today: today}, "2026-11-22", "2027-02-20"},
 		"at least two weeks":        {Plan{Today: today, Goals: []Goal{{Due: today.AddDays(3)}}}, "2026-11-22", "2026-12-06"},
 		"a goal without a date":     {Plan{Today: today, Goals: []Goal{{}}}, "2026-11-22", "2027-02-20"},
+		"dates beside one without":  {Plan{Today: today, Goals: []Goal{{}, {Due: today.AddDays(20)}}}, "2026-11-22", "2026-12-12"},
 		"the past has a third":      {Plan{Today: today, Goals: []Goal{{Start: day("2000-01-01"), Due: today.AddDays(200)}}}, "2026-08-14", "2027-06-10"},
 		"the past has a month":      {Plan{Today: today, Goals: []Goal{{Start: day("2000-01-01"), Due: day("2001-01-01")}}}, "2026-10-23", "2026-11-22"},
 		"a life, not all centuries": {Plan{Today: today, Goals: []Goal{{Due: day("2190-01-01")}}}, "2026-11-22", "2066-12-22"},
