@@ -66,6 +66,9 @@ func (t *turn) take(s *Step, r read, g given) {
 		t.advance()
 	case several:
 		t.askWhich(s, t.st.Asked.Key, r.picks, g)
+	case noneKnown:
+		t.unread(g)
+		t.offerDefault()
 	case past:
 		t.again("past", map[string]any{"date": r.value.Date.Long()}, g)
 	case needsBirthday:
@@ -208,28 +211,6 @@ func said(v Value, words string) string {
 		return Words(v.Text)
 	}
 	return Words(words)
-}
-
-// sayBack says the step's own acknowledgement; a date is always said back with
-// its weekday.
-func (t *turn) sayBack(s *Step, k Key, v Value) {
-	if v.Skipped || v.Unsure {
-		return
-	}
-	if ack := t.b.asks[s].ack; ack != nil {
-		view, item := t.context(k)
-		f := t.b.fields(view, item, t.env.Fields)
-		f[s.SlotName()] = v.display()
-		t.res.Lines = append(t.res.Lines, strings.TrimSpace(execute(ack, f)))
-		return
-	}
-	switch {
-	case t.correcting: // says it itself
-	case s.Kind == Date:
-		t.line("date_back", map[string]any{"date": v.Date.Long()})
-	case s.Kind == Hours:
-		t.line("hours_back", map[string]any{"hours": strconv.FormatFloat(v.Number, 'f', -1, 64)})
-	}
 }
 
 // frame is the flow instance of that name, open or closed.

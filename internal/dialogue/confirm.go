@@ -48,7 +48,7 @@ func (t *turn) pendingText(p Pending) (string, *Step) {
 		if c, ok := s.choice(s.Default); ok {
 			label = c.Label
 		}
-		return t.text("unclear_last", map[string]any{"default": label}), s
+		return t.text(t.wayOut(), map[string]any{"default": label}), s
 	case PendingLate:
 		return t.text("late", map[string]any{"words": Words(p.Words), "question": t.step(s).ask}), s
 	default: // PendingAnew
@@ -64,6 +64,15 @@ func meaning(v Value, words string) string {
 		return d
 	}
 	return Words(words)
+}
+
+// wayOut is the text that offers the default or "later": to somebody who does
+// not know it is another one than after answers that could not be read.
+func (t *turn) wayOut() string {
+	if n := len(t.st.Asked.Unread); n > 0 && dontKnow(reading.Clean(t.st.Asked.Unread[n-1].Words)) {
+		return "unsure_last"
+	}
+	return "unclear_last"
 }
 
 // offerDefault offers the way out after answers that could not be read.

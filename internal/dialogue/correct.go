@@ -146,7 +146,8 @@ func (b *Book) hasTopics(flow string) bool {
 func topicScore(s *Step, subject string) int {
 	best := 0
 	for _, topic := range s.Topics {
-		if topic = normal(topic); topic != "" && containsWords(subject, topic) && len(topic) > best {
+		topic = normal(topic)
+		if topic != "" && (containsWords(subject, topic) || reading.Mentions(subject, topic)) && len(topic) > best {
 			best = len(topic)
 		}
 	}

@@ -73,6 +73,10 @@ type Step struct {
 	Also map[Kind]string `yaml:"also"`
 	Show string          `yaml:"show"` // what is shown before the question: "plan"
 
+	// Aside says that the answer steers the talk and tells nothing about the
+	// person ("Start"): recaps leave it out.
+	Aside bool `yaml:"aside"`
+
 	Say  string `yaml:"say"`
 	Call string `yaml:"call"`
 	Each string `yaml:"each"` // call once for each choice in this slot

@@ -23,6 +23,7 @@ const (
 	outOfRange    // a number outside the scale
 	tooFew        // fewer choices than asked for
 	tooMany       // more choices than asked for
+	noneKnown     // "I don't know", where no choice stands for that
 )
 
 // read is what a text says as the answer to a step.
@@ -43,7 +44,10 @@ func readAnswer(s *Step, offered []Picked, text string, in Input) read {
 		return read{} // "?!" says that the question was not understood
 	}
 	r := readKind(s, offered, clean, in)
-	if r.outcome == unclear && s.Kind != Choice && dontKnow(clean) {
+	if r.outcome == unclear && dontKnow(clean) {
+		if s.Kind == Choice {
+			return read{outcome: noneKnown}
+		}
 		return read{outcome: understood, value: Value{Unsure: true}}
 	}
 	if r.outcome == understood {
@@ -265,7 +269,7 @@ func readDate(s *Step, text string, in Input) read {
 			if toward == reading.Future && a.Latest.Before(civil.Of(in.Now)) {
 				continue
 			}
-			r.picks = append(r.picks, Value{Date: a.Latest, Text: text})
+			r.picks = append(r.picks, Value{Date: lastDay(a, civil.Of(in.Now)), Text: text})
 		}
 		if len(r.picks) == 0 {
 			return read{outcome: past, value: Value{Date: span.Latest}}
@@ -273,12 +277,67 @@ func readDate(s *Step, text string, in Input) read {
 		return r
 	case span.Past && toward == reading.Future:
 		return read{outcome: past, value: Value{Date: span.Latest}}
+	case s.First && heldOn(span, text):
+		return read{}
 	}
-	day := span.Latest
-	if today := civil.Of(in.Now); s.First && !span.Earliest.Before(today) {
-		day = span.Earliest
+	day, today := span.Latest, civil.Of(in.Now)
+	switch {
+	case toward == reading.Past:
+	case s.First && !span.Earliest.Before(today):
+		day = firstDay(span)
+	default:
+		day = lastDay(span, today)
 	}
 	return read{outcome: understood, value: Value{Date: day, Text: text}}
+}
+
+// lastDay is the day a deadline means. One that was given loosely, "mid March",
+// ends on a working day; a day that was named stays what it is.
+func lastDay(s reading.Span, today civil.Date) civil.Date {
+	if s.Precision == reading.Day {
+		return s.Latest
+	}
+	d := s.Latest
+	for weekend(d) {
+		d = d.AddDays(-1)
+	}
+	if d.Before(today) {
+		return s.Latest
+	}
+	return d
+}
+
+// firstDay is the day a beginning means: of a loose one its first working day.
+func firstDay(s reading.Span) civil.Date {
+	if s.Precision == reading.Day {
+		return s.Earliest
+	}
+	d := s.Earliest
+	for weekend(d) {
+		d = d.AddDays(1)
+	}
+	if d.After(s.Latest) && s.Latest != s.Earliest {
+		return s.Earliest
+	}
+	return d
+}
+
+func weekend(d civil.Date) bool {
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
+}
+
+// heldOn reports whether the weekday found in a sentence is more likely the one
+// on which a course is held than the one on which it begins.
+func heldOn(s reading.Span, text string) bool {
+	if !s.Weekday || len(strings.Fields(text)) <= 3 {
+		return false
+	}
+	for _, begins := range []string{"start", "starts", "starting", "begin", "begins", "beginning", "first", "from", "could", "can"} {
+		if reading.Mentions(text, begins) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxMonths is the longest time that can be meant: a hundred years.
@@ -330,8 +389,8 @@ func readList(s *Step, text string) read {
 func readAlso(s *Step, text string, in Input) *Also {
 	if id := s.Also[Date]; id != "" {
 		span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, DayFirst: in.DayFirst})
-		if ok && !span.Past && len(span.Ambiguous) == 0 {
-			return &Also{Step: id, Value: Value{Date: span.Earliest, Text: text}}
+		if ok && !span.Past && len(span.Ambiguous) == 0 && !heldOn(span, text) {
+			return &Also{Step: id, Value: Value{Date: firstDay(span), Text: text}}
 		}
 	}
 	return nil

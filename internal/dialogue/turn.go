@@ -260,13 +260,21 @@ func (t *turn) recap(fr Frame) {
 	} else if f := t.b.flows[fr.Flow]; f != nil {
 		about = f.About
 	}
-	last := ""
-	if t.st.Last != nil && t.st.Last.Instance == fr.Instance {
-		if a, ok := t.st.Answer(*t.st.Last); ok {
-			last = said(a.Value, a.Words)
-		}
+	t.line("recap", map[string]any{"about": about, "last": t.lastSaid(fr)})
+}
+
+// lastSaid is what the person told last in a flow, "" if nothing: steering the
+// talk, leaving a question out and not knowing are nothing to come back to.
+func (t *turn) lastSaid(fr Frame) string {
+	if t.st.Last == nil || t.st.Last.Instance != fr.Instance {
+		return ""
 	}
-	t.line("recap", map[string]any{"about": about, "last": last})
+	s, known := t.b.Step(t.st.Last.Step)
+	a, ok := t.st.Answer(*t.st.Last)
+	if !ok || !known || s.Aside || a.Value.Skipped || a.Value.Unsure {
+		return ""
+	}
+	return said(a.Value, a.Words)
 }
 
 // Recap is one line on where the talk stands, as marked text; "" when nothing

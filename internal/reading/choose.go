@@ -238,19 +238,40 @@ func indexWords(words, label []string) int {
 	return -1
 }
 
-// chooseByAnswer maps "yep" to the option whose label says yes.
+// plainAnswers are the other words of an option that stand for everything that
+// says the same.
+var plainAnswers = map[string]bool{"yes": true, "no": true, "not sure": true, "don't know": true, "i don't know": true, "maybe": true}
+
+// chooseByAnswer maps "yep" to the option whose label says yes, or else to the
+// one that "yes" is another word for.
 func chooseByAnswer(text string, options []Option) (id string, ok bool) {
 	a, _ := YesNo(text)
 	if a == Unclear {
 		return "", false
 	}
-	for _, o := range options {
-		if got, note := YesNo(o.Label); got == a && (note == "" || a == Unsure) {
-			if ok {
-				return "", false
+	says := func(o Option) bool {
+		got, note := YesNo(o.Label)
+		return got == a && (note == "" || a == Unsure)
+	}
+	alsoSays := func(o Option) bool {
+		return slices.ContainsFunc(o.Also, func(w string) bool {
+			got, _ := YesNo(w)
+			return got == a && plainAnswers[strings.ToLower(w)]
+		})
+	}
+	for _, is := range [...]func(Option) bool{says, alsoSays} {
+		n := 0
+		for _, o := range options {
+			if is(o) {
+				id, n = o.ID, n+1
 			}
-			id, ok = o.ID, true
+		}
+		switch {
+		case n == 1:
+			return id, true
+		case n > 1:
+			return "", false
 		}
 	}
-	return id, ok
+	return "", false
 }
