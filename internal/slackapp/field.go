@@ -2,6 +2,7 @@ package slackapp
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ func inputBlock(f chat.Field, l Labels) (*slack.InputBlock, error) {
 	if f.Name == "" || length(f.Name) > maxID {
 		return nil, fmt.Errorf("%w: field name of %d characters, allowed are 1 to %d", errInvalid, length(f.Name), maxID)
 	}
-	if strings.TrimSpace(f.Label) == "" {
+	if blank(f.Label) {
 		return nil, fmt.Errorf("%w: field %s has no label", errInvalid, f.Name)
 	}
 	e, err := inputElement(f, l)
@@ -27,7 +28,7 @@ func inputBlock(f chat.Field, l Labels) (*slack.InputBlock, error) {
 		return nil, fmt.Errorf("field %s: %w", f.Name, err)
 	}
 	b := slack.NewInputBlock(f.Name, plain(clip(f.Label, maxLabel)), nil, e).WithOptional(f.Optional)
-	if f.Hint != "" {
+	if !blank(f.Hint) {
 		b.Hint = plain(clip(f.Hint, maxHint))
 	}
 	return b, nil
@@ -42,7 +43,7 @@ func inputElement(f chat.Field, l Labels) (slack.BlockElement, error) {
 	case chat.Date:
 		p := datePicker(first(f.Value), l)
 		p.ActionID = actionField
-		if f.Placeholder != "" {
+		if !blank(f.Placeholder) {
 			p.Placeholder = placeholder(f)
 		}
 		return p, nil
@@ -80,7 +81,7 @@ func textInput(f chat.Field) *slack.PlainTextInputBlockElement {
 func numberInput(f chat.Field) *slack.NumberInputBlockElement {
 	e := slack.NewNumberInputBlockElement(placeholder(f), actionField, true)
 	n, err := strconv.ParseFloat(first(f.Value), 64)
-	fits := err == nil
+	fits := err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
 	if f.Max > f.Min {
 		e.MinValue, e.MaxValue = strconv.Itoa(f.Min), strconv.Itoa(f.Max)
 		fits = fits && n >= float64(f.Min) && n <= float64(f.Max)
@@ -141,7 +142,7 @@ func only(picked []*slack.OptionBlockObject) *slack.OptionBlockObject {
 }
 
 func placeholder(f chat.Field) *slack.TextBlockObject {
-	if f.Placeholder == "" {
+	if blank(f.Placeholder) {
 		return nil
 	}
 	return plain(clip(f.Placeholder, maxPlaceholder))
@@ -153,6 +154,9 @@ func orLabel(f chat.Field, label string) *slack.TextBlockObject {
 	}
 	return plain(label)
 }
+
+// blank reports whether there is nothing to read in s: Slack refuses empty texts.
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
 func first(values []string) string {
 	if len(values) == 0 {

@@ -137,13 +137,16 @@ type renderer struct {
 	out    []slack.Block
 	open   *slack.RichTextBlock // the block that a list may join
 	rows   int                  // blocks of buttons so far
+	alike  map[string]bool      // labels that stand on several buttons
+	about  string               // what the latest text says
 }
 
 // body sets blocks; when that makes too many, paragraphs share blocks.
 func (r *renderer) body(blocks []chat.Block) []slack.Block {
 	blocks = r.thin(blocks)
+	r.alike = alike(blocks)
 	for _, r.dense = range []bool{false, true} {
-		r.out, r.open, r.rows = nil, nil, 0
+		r.out, r.open, r.rows, r.about = nil, nil, 0, ""
 		for _, b := range blocks {
 			r.block(b)
 		}
@@ -166,6 +169,9 @@ func (r *renderer) thin(blocks []chat.Block) []chat.Block {
 }
 
 func (r *renderer) block(b chat.Block) {
+	if len(b.Spans) > 0 && b.Kind != chat.Note {
+		r.about = chat.PlainSpans(b.Spans)
+	}
 	switch b.Kind {
 	case chat.Heading:
 		r.heading(b.Spans)

@@ -38,9 +38,31 @@ func checkRows(blocks []chat.Block) error {
 // where several rows bring back the same Block.ID.
 func rowID(n int, id string) string { return blockID(partRow+strconv.Itoa(n), id) }
 
-// row sets buttons that act at once, in as many blocks as they need.
+// alike are the labels that stand on several buttons of a page: "Done" below
+// each goal.
+func alike(blocks []chat.Block) map[string]bool {
+	seen := map[string]bool{}
+	for _, b := range blocks {
+		if b.Kind != chat.Buttons {
+			continue
+		}
+		for _, c := range b.Choices {
+			_, again := seen[c.Label]
+			seen[c.Label] = again
+		}
+	}
+	return seen
+}
+
+// row sets buttons that act at once, in as many blocks as they need. Where
+// several read alike, a screen reader says what each is about: the text above.
 func (r *renderer) row(b chat.Block) {
 	all := buttons(actionChoice, b.Choices)
+	for i, c := range b.Choices {
+		if button, ok := all[i].(*slack.ButtonBlockElement); ok && r.alike[c.Label] && r.about != "" {
+			button.AccessibilityLabel = clip(button.Text.Text+": "+r.about, maxButtonText)
+		}
+	}
 	for some := range slices.Chunk(all, maxElements) {
 		r.rows++
 		r.out, r.open = append(r.out, slack.NewActionBlock(rowID(r.rows, b.ID), some...)), nil

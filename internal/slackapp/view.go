@@ -71,17 +71,17 @@ func modal(f chat.Form, l Labels) (slack.ModalViewRequest, error) {
 		CallbackID: f.Name, PrivateMetadata: f.Meta,
 	}
 	switch {
-	case f.Title == "":
+	case blank(f.Title):
 		return view, fmt.Errorf("%w: form %s has no title", errInvalid, f.Name)
 	case length(f.Name) > maxID:
 		return view, fmt.Errorf("%w: form name has %d characters, allowed are %d", errInvalid, length(f.Name), maxID)
 	case length(f.Meta) > maxMetadata:
 		return view, fmt.Errorf("%w: meta of form %s has %d characters, allowed are %d", errInvalid, f.Name, length(f.Meta), maxMetadata)
 	}
-	if f.Cancel != "" {
+	if !blank(f.Cancel) {
 		view.Close = plain(clip(f.Cancel, maxTitle))
 	}
-	if f.Send != "" {
+	if !blank(f.Send) {
 		view.Submit = plain(clip(f.Send, maxTitle))
 	}
 	blocks, err := fieldBlocks(f, l)
@@ -91,17 +91,21 @@ func modal(f chat.Form, l Labels) (slack.ModalViewRequest, error) {
 
 // fieldBlocks sets the fields of a form and what is shown between them.
 func fieldBlocks(f chat.Form, l Labels) ([]slack.Block, error) {
-	out := []slack.Block{}
-	names := map[string]bool{}
-	rows, inputs, bytes := 0, 0, 0
+	var between []chat.Block
 	for _, fd := range f.Fields {
 		if fd.Kind == chat.Shown {
-			if err := checkRows([]chat.Block{fd.Block}); err != nil {
-				return nil, err
-			}
-			r := renderer{caps: measures[0], labels: l, room: maxViewBlocks, rows: rows}
+			between = append(between, fd.Block)
+		}
+	}
+	if err := checkRows(between); err != nil {
+		return nil, err
+	}
+	r := renderer{caps: measures[0], labels: l, room: maxViewBlocks, alike: alike(between), out: []slack.Block{}}
+	names := map[string]bool{}
+	for _, fd := range f.Fields {
+		r.open = nil
+		if fd.Kind == chat.Shown {
 			r.block(inFull([]chat.Block{fd.Block}, l)[0])
-			out, rows = append(out, r.out...), r.rows
 			continue
 		}
 		if names[fd.Name] {
@@ -112,17 +116,17 @@ func fieldBlocks(f chat.Form, l Labels) ([]slack.Block, error) {
 		if err != nil {
 			return nil, fmt.Errorf("form %s: %w", f.Name, err)
 		}
-		inputs++
-		out = append(out, b)
+		r.out, r.about = append(r.out, b), fd.Label
 	}
-	for _, b := range out {
-		bytes += jsonBytes(b)
-	}
-	if inputs > 0 && f.Send == "" {
+	if len(names) > 0 && blank(f.Send) {
 		return nil, fmt.Errorf("%w: form %s has fields and nothing to send them with", errInvalid, f.Name)
 	}
-	if len(out) > maxViewBlocks || bytes > maxViewBytes {
-		return nil, fmt.Errorf("%w: form %s has %d blocks of %d bytes, allowed are %d of %d", errInvalid, f.Name, len(out), bytes, maxViewBlocks, maxViewBytes)
+	bytes := 0
+	for _, b := range r.out {
+		bytes += jsonBytes(b)
 	}
-	return out, nil
+	if len(r.out) > maxViewBlocks || bytes > maxViewBytes {
+		return nil, fmt.Errorf("%w: form %s has %d blocks of %d bytes, allowed are %d of %d", errInvalid, f.Name, len(r.out), bytes, maxViewBlocks, maxViewBytes)
+	}
+	return r.out, nil
 }
