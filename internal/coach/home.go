@@ -74,7 +74,7 @@ func (c *Coach) page(id chat.PersonID, p *Person) chat.Page {
 		b.paras("home.crisis", h.contacts())
 		b.buttons("talk", h.tap("continue", "h:continue"))
 		b.whoCanSee()
-		return chat.Page{Blocks: b.blocks}
+		return b.page()
 	}
 	b.notice()
 	b.pausedLine()
@@ -86,7 +86,7 @@ func (c *Coach) page(id chat.PersonID, p *Person) chat.Page {
 		start.Primary = true
 		b.buttons("start", start, h.tap("look", "h:look"))
 		b.whoCanSee()
-		return chat.Page{Blocks: b.blocks}
+		return b.page()
 	case plan.Content:
 		b.paras("home.content", nil)
 		b.talk()
@@ -101,7 +101,7 @@ func (c *Coach) page(id chat.PersonID, p *Person) chat.Page {
 	b.settings()
 	b.whoCanSee()
 	b.end()
-	return chat.Page{Blocks: b.blocks}
+	return b.page()
 }
 
 // homePage builds the tab block by block, headings first in each part, so that
@@ -121,6 +121,12 @@ func (b *homePage) buttons(part string, choices ...chat.Choice) {
 // paras are a text of one or more paragraphs.
 func (b *homePage) paras(key string, fields map[string]any) {
 	b.blocks = append(b.blocks, dialogue.Blocks(b.h.c.text(key, b.h.with(fields)))...)
+}
+
+// page is what has been built, with long words of the person's cut as they are
+// in messages.
+func (b *homePage) page() chat.Page {
+	return chat.Page{Blocks: short(chat.Message{Blocks: b.blocks}).Blocks}
 }
 
 func (b *homePage) notice() {
@@ -177,20 +183,15 @@ func (b *homePage) date(m career.Milestone) string {
 func (b *homePage) talk() {
 	h := b.h
 	st := &h.p.Dialogue
-	top := st.Top()
-	if top == nil {
+	if st.Top() == nil {
 		return
 	}
 	b.heading("home.talk", nil)
-	about := ""
-	if f, ok := h.c.book.Flow(top.Flow); ok {
-		about = f.About
-	}
 	key := "home.question"
 	if st.Paused {
 		key = "home.question_paused"
 	}
-	b.lines(h.if_("home.about", "about", about), h.if_(key, "question", h.question()))
+	b.lines(h.c.book.Recap(st, h.input(""), h.env()), h.if_(key, "question", h.question()))
 	b.buttons("talk", h.tap("continue", "h:continue"))
 }
 
@@ -211,11 +212,15 @@ func (b *homePage) wins(p career.Plan) {
 			items = append(items, h.c.text("home.win", h.with(map[string]any{"date": w.On.Short(), "words": dialogue.Words(clip(strings.TrimSpace(w.Text), 200))})))
 		}
 	}
+	if n == 0 && p.Confirmed.IsZero() {
+		return
+	}
 	b.heading("home.wins", nil)
-	if n == 0 {
-		b.line("home.wins_none", nil)
-	} else {
+	switch {
+	case n > 0:
 		b.line("home.wins_count", map[string]any{"n": itoa(n), "date": since.Long()})
+	case !p.Content:
+		b.line("home.wins_none", nil)
 	}
 	b.bullets(items)
 	b.buttons("wins", h.tap("win", "form:win"))
@@ -225,10 +230,8 @@ func (b *homePage) wins(p career.Plan) {
 const shownWins = 5
 
 func (b *homePage) review(p career.Plan) {
-	if p.Content {
-		if _, ok := career.NextReview(p, b.h.today()); !ok {
-			return // nothing is pushed at somebody who wants a job and nothing more
-		}
+	if _, ok := career.NextReview(p, b.h.today()); !ok && (p.Content || p.Confirmed.IsZero()) {
+		return // nothing is pushed at somebody who is content, nor before there is a plan
 	}
 	b.heading("home.review", nil)
 	b.nextReview(p)

@@ -152,7 +152,7 @@ func (b *homePage) settings() {
 		h.cadenceText(s.Cadence),
 	}
 	if h.p.Plan.Content {
-		lines = lines[:1]
+		lines = []string{h.c.text("home.no_reminders", h.fields())}
 	}
 	b.lines(lines...)
 	b.buttons("settings", h.tap("settings", "form:settings"))

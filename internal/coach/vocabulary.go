@@ -282,7 +282,6 @@ home.next_none
 home.talk
 home.question question
 home.question_paused question
-home.about about
 home.goals
 home.goals_page n of
 home.goals_draft
@@ -300,6 +299,7 @@ home.every_day n
 home.every_week n day
 home.every_month n
 home.no_cadence
+home.no_reminders
 home.privacy
 home.said_dm
 home.resumed
