@@ -42,8 +42,12 @@ func (h *handling) text() error {
 		if strings.EqualFold(strings.Trim(reading.Clean(text), " .!?"), "trend") {
 			return h.sayCard(h.trendCard())
 		}
-		if flow := spokenFlow(text); flow != "" && !h.p.Plan.Confirmed.IsZero() {
+		switch flow := spokenFlow(text); {
+		case flow != "" && !h.p.Plan.Confirmed.IsZero():
 			return h.start(flow, h.about(flow, ""))
+		case flow != "" && h.p.First.Instance != "":
+			h.say("say.plan_first", nil)
+			return h.reask()
 		}
 		if cmd, arg, ok := reading.ReadCommand(text); ok {
 			if done, err := h.typed(cmd, arg); done || err != nil {

@@ -240,6 +240,7 @@ review.funding title
 review.strength words
 review.nothing
 say.look_again
+say.plan_first
 say.change_target
 trend.title
 trend.goal title words
