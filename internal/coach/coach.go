@@ -36,6 +36,9 @@ type Config struct {
 	Log     *slog.Logger
 	// CommandPrefix stands before the names of the slash commands.
 	CommandPrefix string
+	// Sent hears of every try to send something: how it went ("sent", "later" or
+	// "parked") and the platform's name of the error. nil = nobody listens.
+	Sent func(outcome, name string)
 	// Pages is how many pages a second may be published to all people together,
 	// 0 = 1.5, which is what Slack takes.
 	Pages float64
@@ -54,6 +57,7 @@ type Coach struct {
 	// line of recap.
 	started  time.Time
 	lanes    *lanes
+	sent     func(outcome, name string)
 	homes    *homes
 	pagePace float64
 }
@@ -70,7 +74,7 @@ func New(cfg Config) *Coach {
 		homes: newHomes(), pagePace: cfg.Pages,
 		started: cfg.Now(),
 		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
-		lanes: newLanes(),
+		lanes: newLanes(cfg.Now), sent: cfg.Sent,
 	}
 }
 

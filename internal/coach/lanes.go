@@ -14,19 +14,22 @@ type lanes struct {
 	open    map[chat.PersonID]*lane // everybody who has something to be delivered, or may have
 	queue   []chat.PersonID         // those who can be served now
 	changed chan struct{}           // holds a token after the queue grew
+	now     func() time.Time
+	sent    time.Time // when something was last delivered
 }
 
 // lane is one person's place: in the queue, being served, or waiting for a
 // pause to end.
 type lane struct {
+	since time.Time // when what waits came, or something before it left
 	busy  bool
 	more  bool        // while busy: something came meanwhile
 	pause *time.Timer // runs while they wait
 	firm  bool        // the platform asked for the pause
 }
 
-func newLanes() *lanes {
-	return &lanes{open: map[chat.PersonID]*lane{}, changed: make(chan struct{}, 1)}
+func newLanes(now func() time.Time) *lanes {
+	return &lanes{open: map[chat.PersonID]*lane{}, changed: make(chan struct{}, 1), now: now}
 }
 
 // add puts a person into the queue, unless they wait for a pause to end.
@@ -43,7 +46,7 @@ func (l *lanes) enter(id chat.PersonID, hurry bool) {
 	ln := l.open[id]
 	switch {
 	case ln == nil:
-		l.open[id] = &lane{}
+		l.open[id] = &lane{since: l.now()}
 		l.push(id)
 	case ln.busy:
 		ln.more = true
@@ -84,15 +87,34 @@ func (l *lanes) done(id chat.PersonID, p pause) {
 	again := ln.more
 	ln.busy, ln.more = false, false
 	switch {
-	case p.length > 0:
+	case p.length > 0: // it could not be sent
 		var t *time.Timer
 		t = time.AfterFunc(p.length, func() { l.over(ln, id, &t) })
 		ln.pause, ln.firm = t, p.firm
 	case again:
+		ln.since = l.now()
 		l.push(id)
 	default:
 		delete(l.open, id)
 	}
+	if p.length == 0 {
+		l.sent = l.now()
+	}
+}
+
+// stuck is for how long something has waited while nothing left at all; 0 when
+// nothing waits.
+func (l *lanes) stuck() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now, longest := l.now(), time.Duration(0)
+	for _, ln := range l.open {
+		longest = max(longest, now.Sub(ln.since))
+	}
+	if l.sent.IsZero() {
+		return longest
+	}
+	return min(longest, now.Sub(l.sent))
 }
 
 // over ends a pause, unless somebody was quicker.

@@ -37,6 +37,13 @@ const (
 // Room is how many more people reminders may be sent to now.
 func (c *Coach) Room() int { return max(0, outboxMax-c.lanes.len()) }
 
+// Stuck is for how long something has waited to be delivered while nothing left
+// at all; 0 when nothing waits.
+func (c *Coach) Stuck() time.Duration { return c.lanes.stuck() }
+
+// Waiting is how many people have something to be delivered.
+func (c *Coach) Waiting() int { return c.lanes.len() }
+
 // Idle reports whether no message waits to be delivered.
 func (c *Coach) Idle() bool { return c.lanes.len() == 0 }
 
@@ -273,6 +280,7 @@ func (d *delivery) mark(ctx context.Context) error {
 // finish takes the row out, notes what it became, and marks the row behind it,
 // all at once: that saves every second commit.
 func (d *delivery) finish(ctx context.Context, ts string) error {
+	d.tell("sent", "")
 	return d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
 		if err := d.note(tx, ts); err != nil {
 			return head{}, err
@@ -357,6 +365,11 @@ func (d *delivery) failed(ctx context.Context, cause error, unknown bool) (pause
 	if se.Permanent {
 		row.Parked, wait = se.Name, pause{}
 	}
+	outcome := "later"
+	if se.Permanent {
+		outcome = "parked"
+	}
+	d.tell(outcome, se.Name)
 	d.c.log.Warn("message not sent", "person", d.person, "error", se.Name, "tries", row.Tries, "parked", row.Parked != "")
 	err := d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
 		if err := tx.PutRow(row); err != nil || !se.Permanent {
@@ -365,6 +378,13 @@ func (d *delivery) failed(ctx context.Context, cause error, unknown bool) (pause
 		return d.next(ctx, tx)
 	})
 	return wait, err
+}
+
+// tell says how a try went to whoever counts.
+func (d *delivery) tell(outcome, name string) {
+	if d.c.sent != nil {
+		d.c.sent(outcome, name)
+	}
 }
 
 // call makes a call of the Sender. A panic in it becomes an error that parks the

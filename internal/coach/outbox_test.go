@@ -252,7 +252,7 @@ func TestSideBySide(t *testing.T) {
 // One person's trouble holds up nobody, and whoever waits longest comes first.
 func TestFairness(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLanes()
+		l := newLanes(time.Now)
 		for _, id := range []chat.PersonID{"a", "b", "c", "a"} {
 			l.add(id)
 		}

@@ -41,6 +41,9 @@ type Scheduler struct {
 	// Instance sets the event ids of this process apart from those of one that ran
 	// at the same time of a clock that was moved back; may be empty.
 	Instance string
+	// Ticked hears of every tick of Run: when it began, how many people it
+	// handled, why it ended early. nil = nobody listens.
+	Ticked func(began time.Time, n int, err error)
 
 	setup sync.Once
 	turn  chan struct{} // holds a token while nobody ticks
@@ -113,7 +116,12 @@ func (s *Scheduler) Poke() {
 
 // tick is Tick for a loop, where its error ends.
 func (s *Scheduler) tick(ctx context.Context) {
-	if _, err := s.Tick(ctx); err != nil && ctx.Err() == nil {
+	began := s.Now()
+	n, err := s.Tick(ctx)
+	if s.Ticked != nil {
+		s.Ticked(began, n, err)
+	}
+	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "tick ended early", "err", err)
 	}
 }

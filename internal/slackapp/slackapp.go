@@ -54,6 +54,8 @@ type Config struct {
 	// HTTPClient calls the Web API; nil = one with enough idle connections for
 	// all workers that follows HTTPS_PROXY and NO_PROXY.
 	HTTPClient *http.Client
+	// Transport wraps what makes those calls, to count them; nil = nothing.
+	Transport func(http.RoundTripper) http.RoundTripper
 	// Pace is how many messages a second one channel gets; 0 = 1, which is what
 	// Slack takes. Tests and load runs against the local workspace raise it.
 	Pace float64
@@ -130,6 +132,14 @@ func New(cfg Config) (*App, error) {
 	}
 	if cfg.HTTPClient == nil {
 		cfg.HTTPClient = httpClient(cfg.Workers)
+	}
+	if cfg.Transport != nil {
+		counted := *cfg.HTTPClient
+		if counted.Transport == nil {
+			counted.Transport = http.DefaultTransport
+		}
+		counted.Transport = cfg.Transport(counted.Transport)
+		cfg.HTTPClient = &counted
 	}
 	cfg.Labels = cfg.Labels.or(DefaultLabels())
 	if cfg.Apology != "" {
