@@ -36,6 +36,7 @@ func (w *Workspace) record(name string, a args, response []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	call.At = w.clock.now()
+	w.exchanged(true, name, call.Payload, response, outcomeOf(response))
 	l := &w.calls
 	l.total++
 	if len(l.ring) < maxCalls {

@@ -16,6 +16,7 @@ type envelope struct {
 	event  *event         // of events_api
 	answer chan ackResult // of commands and interactions; room for one
 	timer  *time.Timer
+	shown  *Exchange // what the page says about it
 }
 
 // ackResult is the ack of a command or an interaction, or why there was none.
@@ -38,6 +39,7 @@ func (w *Workspace) send(s *socket, e *envelope) {
 	}
 	s.sent[e.id] = e
 	w.sockets.inAir++
+	e.shown = w.exchanged(false, deliveryName(e.kind, e.payload), e.payload, nil, "waiting")
 	e.timer = time.AfterFunc(w.cfg.AckTimeout, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -80,6 +82,7 @@ func (w *Workspace) ack(s *socket, data []byte) {
 		return
 	}
 	w.finish(s, e)
+	w.answered(e.shown, a.Payload, "ok")
 	if e.event != nil {
 		w.settle(e.event)
 	} else {
@@ -96,6 +99,7 @@ func (w *Workspace) fail(s *socket, e *envelope) {
 		return // answered meanwhile
 	}
 	w.finish(s, e)
+	w.answered(e.shown, nil, "no ack")
 	if e.event != nil {
 		w.unanswered(e.event)
 		return

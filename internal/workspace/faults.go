@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -124,3 +126,29 @@ func (w *Workspace) faultFor(method string) *Fault {
 }
 
 func (f *Fault) delay() time.Duration { return time.Duration(f.DelayMS) * time.Millisecond }
+
+// Faults lists the faults that are still to come or still hold.
+func (w *Workspace) Faults() []Fault {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	list := []Fault{}
+	if w.faults.loseAcks > 0 {
+		list = append(list, Fault{Kind: "lose_acks", Count: w.faults.loseAcks})
+	}
+	if w.faults.cut > 0 {
+		list = append(list, Fault{Kind: "drop", MidFrame: true, Count: w.faults.cut})
+	}
+	for _, f := range w.faults.calls {
+		list = append(list, *f)
+	}
+	if w.secrets.botRevoked {
+		list = append(list, Fault{Kind: "revoke"})
+	}
+	if w.secrets.appRevoked {
+		list = append(list, Fault{Kind: "revoke", Token: "app"})
+	}
+	for _, scope := range slices.Sorted(maps.Keys(w.secrets.denied)) {
+		list = append(list, Fault{Kind: "missing_scope", Scope: scope})
+	}
+	return list
+}

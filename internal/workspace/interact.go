@@ -54,15 +54,16 @@ func (ch *channel) json() map[string]any {
 // Press is a person's click on a button, or what they picked in a select, a
 // date picker and so on.
 type Press struct {
-	Person   string   // id or handle
-	Channel  string   // of the message; their DM with the bot when empty
-	TS       string   // of the message; the latest that has the action when empty
-	ViewID   string   // to press something in a modal or a Home tab instead
-	ActionID string   // what is pressed
-	BlockID  string   // narrows the search, where an action_id repeats
-	Value    string   // what was picked: an option's value or label, a date, a text
-	Values   []string // the same, for elements that take several
-	Stale    bool     // press something that an update has taken away meanwhile
+	Person   string         // id or handle
+	Channel  string         // of the message; their DM with the bot when empty
+	TS       string         // of the message; the latest that has the action when empty
+	ViewID   string         // to press something in a modal or a Home tab instead
+	ActionID string         // what is pressed
+	BlockID  string         // narrows the search, where an action_id repeats
+	Value    string         // what was picked: an option's value or label, a date, a text
+	Values   []string       // the same, for elements that take several
+	Stale    bool           // press something that an update has taken away meanwhile
+	Fields   map[string]any // what is filled in in a view so far, as for Submit
 }
 
 // Click presses or picks. It returns once the bot has acknowledged it.
@@ -176,8 +177,8 @@ func (w *Workspace) pressInView(p *Person, c Press) (*envelope, error) {
 	if err != nil {
 		return nil, invalid(err.Error())
 	}
-	if v.state == nil {
-		v.state = make(blockState)
+	if err := fillIn(v, c.Fields); err != nil {
+		return nil, err
 	}
 	if el.Holds() {
 		v.state.Set(el, value)

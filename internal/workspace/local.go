@@ -16,7 +16,7 @@ import (
 // of foreign origin.
 //
 //	POST say {person, text, thread_ts, channel} · command {person, command, text, channel}
-//	     click {person, channel, ts, view_id, action_id, block_id, value, stale}
+//	     click {person, channel, ts, view_id, action_id, block_id, value, fields, stale}
 //	     submit {person, view_id, values} · close {person, view_id}
 //	     shortcut {person, callback_id, channel, ts} · open_home {person, tab}
 //	     edit {person, ts, text} · delete {person, ts} · unfurl {person, ts}
@@ -55,6 +55,8 @@ func (w *Workspace) localRoutes() http.Handler {
 	get("home", w.localHome)
 	get("views", w.localViews)
 	get("clock", func(*http.Request) (any, error) { return w.clockView(), nil })
+	get("traffic", w.localTraffic)
+	get("faults", func(*http.Request) (any, error) { return w.Faults(), nil })
 	get("quiet", w.localQuiet)
 	get("files", func(r *http.Request) (any, error) { return w.Files(r.FormValue("person")) })
 	mux.HandleFunc("GET /_local/files/{id}", w.serveFile)
@@ -117,14 +119,15 @@ func (w *Workspace) localCommand(r *http.Request) (any, error) {
 
 func (w *Workspace) localClick(r *http.Request) (any, error) {
 	c, err := read[struct {
-		Person   string `json:"person"`
-		Channel  string `json:"channel"`
-		TS       string `json:"ts"`
-		ViewID   string `json:"view_id"`
-		ActionID string `json:"action_id"`
-		BlockID  string `json:"block_id"`
-		Value    any    `json:"value"`
-		Stale    bool   `json:"stale"`
+		Person   string         `json:"person"`
+		Channel  string         `json:"channel"`
+		TS       string         `json:"ts"`
+		ViewID   string         `json:"view_id"`
+		ActionID string         `json:"action_id"`
+		BlockID  string         `json:"block_id"`
+		Value    any            `json:"value"`
+		Stale    bool           `json:"stale"`
+		Fields   map[string]any `json:"fields"`
 	}](r)
 	if err != nil {
 		return nil, err
@@ -135,7 +138,7 @@ func (w *Workspace) localClick(r *http.Request) (any, error) {
 	}
 	p := Press{
 		Person: c.Person, Channel: c.Channel, TS: c.TS, ViewID: c.ViewID,
-		ActionID: c.ActionID, BlockID: c.BlockID, Values: values, Stale: c.Stale,
+		ActionID: c.ActionID, BlockID: c.BlockID, Values: values, Stale: c.Stale, Fields: c.Fields,
 	}
 	if len(values) == 1 {
 		p.Value = values[0]

@@ -63,7 +63,7 @@ func TestPageIsDrawnByTheServer(t *testing.T) {
 	if !strings.Contains(body, "&lt;script&gt;") || strings.Contains(body, "<script>alert") || !strings.Contains(body, "<strong>bold</strong>") {
 		t.Error("a person's text is not drawn as text")
 	}
-	if _, sams := get(t, w.URL()+"?as=sam"); strings.Contains(sams, "alert(") || !strings.Contains(sams, "message between Sam") {
+	if _, sams := get(t, w.URL()+"?as=sam"); strings.Contains(sams, "alert(") || !strings.Contains(sams, "You are Sam, in a workspace") {
 		t.Error("Sam sees Ana's line")
 	}
 	if res, _ := get(t, w.URL()+"?as=nobody"); res.StatusCode != http.StatusNotFound {
@@ -255,7 +255,7 @@ func TestPageInABrowser(t *testing.T) {
 			chromedp.Click(`//button[contains(., "next thing")]`), shows("Thu 4 Feb 2027, 09:00")}},
 		{"home", []step{chromedp.Click(`//a[text()="Home"]`), chromedp.WaitVisible(`html[data-in="home"]`), shows("From teacher to nurse"), picture("7-home")}},
 		{"Sam sees nothing of it", []step{chromedp.Click(`//a[.//span[contains(text(), "Sam")]]`), chromedp.WaitVisible(`html[data-as="` + workspace.Sam + `"]`),
-			chromedp.Navigate(w.URL() + "?as=" + workspace.Sam), shows("message between Sam"), picture("8-sam")}},
+			chromedp.Navigate(w.URL() + "?as=" + workspace.Sam), shows("You are Sam, in a workspace"), picture("8-sam")}},
 		{"dark", []step{dark, chromedp.Navigate(w.URL()), shows("You picked"), picture("9-dark")}},
 		{"narrow", []step{chromedp.EmulateViewport(390, 780), chromedp.Navigate(w.URL()), shows("You picked"), picture("10-narrow")}},
 	}

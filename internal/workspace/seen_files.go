@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"waymark/internal/workspace/blockkit"
 )
 
 func (f *file) seen() File {
@@ -45,6 +47,27 @@ func (w *Workspace) filesOf(p *Person) []string {
 	return ids
 }
 
+// drawnFor says whether a picture stands in a block of what p sees.
+func (w *Workspace) drawnFor(p *Person, id string) bool {
+	holds := func(blocks []blockkit.Block) bool {
+		return slices.ContainsFunc(blocks, func(b blockkit.Block) bool {
+			pictures := append(blockkit.Objects(b, "elements"), b, blockkit.Obj(b, "accessory"))
+			return slices.ContainsFunc(pictures, func(e blockkit.Block) bool {
+				return blockkit.Str(blockkit.Obj(e, "slack_file"), "id") == id
+			})
+		})
+	}
+	if home := w.views.home[p.ID]; home != nil && holds(home.blocks()) {
+		return true
+	}
+	for _, v := range w.views.stack[p.ID] {
+		if holds(v.blocks()) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.people.channels[p.Channel].visible(p.ID), func(m *message) bool { return holds(m.Blocks) })
+}
+
 // inline are the types that a browser shows on the page; everything else is
 // downloaded, so that nothing in a file can act as part of the page.
 var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -54,8 +77,8 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	p, err := w.person(r.FormValue("person"))
 	var f *file
-	if err == nil && slices.Contains(w.filesOf(p), r.PathValue("id")) {
-		f = w.files[r.PathValue("id")]
+	if id := r.PathValue("id"); err == nil && (slices.Contains(w.filesOf(p), id) || w.drawnFor(p, id)) {
+		f = w.files[id]
 	}
 	w.mu.Unlock()
 	if f == nil {

@@ -152,6 +152,7 @@ type Workspace struct {
 	secrets secrets
 	faults  faultState
 	calls   callLog
+	traffic traffic
 	work    activity
 	journal *journal
 	closed  bool
@@ -182,6 +183,7 @@ func Start(ctx context.Context, cfg Config) (*Workspace, error) {
 		return nil, fmt.Errorf("listen on %s for the local workspace: %w; pick another address", cfg.Listen, err)
 	}
 	w.listener = ln
+	w.seedTeam()
 	w.server = &http.Server{
 		Handler:           w.routes(),
 		ReadHeaderTimeout: 10 * time.Second,

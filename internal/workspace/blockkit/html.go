@@ -1,10 +1,12 @@
 package blockkit
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
 	"html/template"
+	"strconv"
 	"strings"
 )
 
@@ -38,7 +40,8 @@ func (w *writer) block(b Block, errors map[string]string) {
 	case "section":
 		w.section(b)
 	case "header":
-		w.add(`<h3 class="b-header">`, plain(Text(b, "text")), `</h3>`)
+		level := strconv.Itoa(cmp.Or(w.look.Heading, 3))
+		w.add(`<h`, level, ` class="b-header">`, plain(Text(b, "text")), `</h`, level, `>`)
 	case "divider":
 		w.add(`<hr>`)
 	case "context":
@@ -56,7 +59,7 @@ func (w *writer) block(b Block, errors map[string]string) {
 		w.elements(b)
 		w.add(`</div>`)
 	case "input":
-		w.input(b, errors)
+		w.inputBlock(b, errors)
 	case "image":
 		w.add(`<figure class="b-image">`)
 		if t := Text(b, "title"); t != "" {
@@ -105,9 +108,15 @@ func (w *writer) section(b Block) {
 	w.add(`</div>`)
 }
 
-// image draws a picture of this origin; others stay outside and only their
-// description shows: the page calls no outside address.
+// image draws a picture that the page has; of others only the description
+// shows: the page calls no outside address.
 func (w *writer) image(e Block) {
+	if w.look.Picture != nil {
+		if src := w.look.Picture(e); src != "" {
+			w.add(`<img class="b-img" src="`, html.EscapeString(src), `" alt="`, html.EscapeString(Str(e, "alt_text")), `">`)
+			return
+		}
+	}
 	w.add(`<span class="b-picture" role="img" aria-label="`, html.EscapeString(Str(e, "alt_text")), `">🖼 `, html.EscapeString(Str(e, "alt_text")), `</span>`)
 }
 
@@ -121,7 +130,7 @@ func (w *writer) elements(b Block) {
 func tag(e Element) string {
 	s := ` data-action="` + html.EscapeString(e.ID) + `" data-block="` + html.EscapeString(e.BlockID) + `"`
 	if c := Obj(e.Body, "confirm"); c != nil {
-		ask, _ := json.Marshal([]string{Text(c, "title"), Text(c, "text")})
+		ask, _ := json.Marshal([]string{Text(c, "title"), Text(c, "text"), Text(c, "confirm"), Text(c, "deny"), Str(c, "style")})
 		s += ` data-confirm="` + html.EscapeString(string(ask)) + `"`
 	}
 	return s
@@ -230,24 +239,21 @@ func (w *writer) several(e Element) {
 	}
 	w.add(`<details class="several"`, tag(e), `><summary>`, html.EscapeString(label), `</summary>`)
 	w.boxes(e, "checkbox", "", set)
-	if !w.look.Form {
-		w.add(`<button type="button" class="btn" data-send>Done</button>`)
+	w.add(`<button type="button" class="btn" data-send>Done</button></details>`)
+}
+
+// boxKind is the type of the boxes of a group.
+func boxKind(e Element) string {
+	if e.Type == "radio_buttons" {
+		return "radio"
 	}
-	w.add(`</details>`)
+	return "checkbox"
 }
 
 // group is checkboxes or radio buttons; each change is sent.
 func (w *writer) group(e Element, field string) {
-	kind := "checkbox"
-	if e.Type == "radio_buttons" {
-		kind = "radio"
-	}
-	pick := " data-pick"
-	if w.look.Form {
-		pick = ""
-	}
-	w.add(`<fieldset class="group"`, tag(e), pick, `><legend class="hidden">`, name(e), `</legend>`)
-	w.boxes(e, kind, field, w.picked(e))
+	w.add(`<fieldset class="group"`, tag(e), ` data-pick><legend class="hidden">`, name(e), `</legend>`)
+	w.boxes(e, boxKind(e), field, w.picked(e))
 	w.add(`</fieldset>`)
 }
 
@@ -277,9 +283,5 @@ func (w *writer) overflow(e Element) {
 // picker is a date or a time: a field, and a button that sends it.
 func (w *writer) picker(e Element, kind, key string) {
 	value := Str(w.state[e.BlockID][e.ID], key)
-	w.add(`<span class="picker"`, tag(e), `><input type="`, kind, `" value="`, html.EscapeString(value), `" aria-label="`, name(e), `">`)
-	if !w.look.Form {
-		w.add(`<button type="button" class="btn" data-send>Pick</button>`)
-	}
-	w.add(`</span>`)
+	w.add(`<span class="picker"`, tag(e), `><input type="`, kind, `" value="`, html.EscapeString(value), `" aria-label="`, name(e), `"><button type="button" class="btn" data-send>Pick</button></span>`)
 }

@@ -1,81 +1,128 @@
 package blockkit
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"strconv"
 	"strings"
 )
 
-// input draws an input block as a labelled field.
-func (w *writer) input(b Block, errors map[string]string) {
+// inputBlock draws an input block as a labelled field with what is wrong with it.
+// A choice is a group with a legend, everything else a control with a label.
+func (w *writer) inputBlock(b Block, errors map[string]string) {
 	found := Elements([]Block{b})
 	if len(found) == 0 {
 		return
 	}
 	e := found[0]
 	w.n++
-	id := fmt.Sprintf("%sf%d", w.look.Base, w.n)
-	w.add(`<div class="b-input" data-field="`, html.EscapeString(e.BlockID+"/"+e.ID), `" data-kind="`, html.EscapeString(e.Type), `">`)
-	w.add(`<label for="`, html.EscapeString(id), `">`, plain(Text(b, "label")))
-	if b["optional"] == true {
-		w.add(` <span class="hint">(optional)</span>`)
+	f := field{Element: e, id: fmt.Sprintf("%sf%d", w.look.Base, w.n), optional: b["optional"] == true, problem: errors[e.BlockID], hint: Text(b, "hint")}
+	data := ` data-field="` + html.EscapeString(e.BlockID+"/"+e.ID) + `" data-kind="` + html.EscapeString(e.Type) + `"`
+	if b["dispatch_action"] == true {
+		data += ` data-dispatch` + tag(e)
 	}
-	w.add(`</label>`)
-	w.field(e, id)
-	if hint := Text(b, "hint"); hint != "" {
-		w.add(`<span class="hint">`, plain(hint), `</span>`)
+	label := plain(Text(b, "label"))
+	if f.optional {
+		label += ` <span class="hint">(optional)</span>`
 	}
-	if problem := errors[e.BlockID]; problem != "" {
-		w.add(`<span class="problem" role="alert">`, html.EscapeString(problem), `</span>`)
+	box := `div`
+	if f.grouped() {
+		box = `fieldset`
+		w.add(`<fieldset class="b-input group"`, data, f.describes(), `><legend>`, label, `</legend>`)
+		w.boxes(e, boxKind(e), f.id, w.picked(e))
+	} else {
+		w.add(`<div class="b-input"`, data, `><label for="`, html.EscapeString(f.id), `">`, label, `</label>`)
+		w.control(f)
 	}
-	w.add(`</div>`)
+	if f.hint != "" {
+		w.add(`<span class="hint" id="`, html.EscapeString(f.id), `-hint">`, plain(f.hint), `</span>`)
+	}
+	if f.problem != "" {
+		w.add(`<span class="problem" id="`, html.EscapeString(f.id), `-problem"><span aria-hidden="true">⚠ </span>`, html.EscapeString(f.problem), `</span>`)
+	}
+	w.add(`</`, box, `>`)
 }
 
-// field draws the element of an input block.
-func (w *writer) field(e Element, id string) {
-	value := w.state[e.BlockID][e.ID]
-	at := ` id="` + html.EscapeString(id) + `" placeholder="` + html.EscapeString(Text(e.Body, "placeholder")) + `"`
-	simple := func(kind, v string) {
-		w.add(`<input type="`, kind, `"`, at, ` value="`, html.EscapeString(v), `">`)
-	}
-	switch e.Type {
-	case "plain_text_input", "rich_text_input":
-		if e.Body["multiline"] == true || e.Type == "rich_text_input" {
-			w.add(`<textarea rows="4"`, at, lengths(e), `>`, html.EscapeString(Str(value, "value")), `</textarea>`)
-			return
-		}
-		w.add(`<input type="text"`, at, lengths(e), ` value="`, html.EscapeString(Str(value, "value")), `">`)
-	case "number_input":
-		w.add(`<input type="text" inputmode="decimal"`, at, ` value="`, html.EscapeString(Str(value, "value")), `">`)
-	case "email_text_input":
-		simple("email", Str(value, "value"))
-	case "url_text_input":
-		simple("url", Str(value, "value"))
-	case "datepicker":
-		simple("date", Str(value, "selected_date"))
-	case "timepicker":
-		simple("time", Str(value, "selected_time"))
-	case "static_select":
-		w.add(`<select id="`, html.EscapeString(id), `"><option value="">Select an item</option>`)
-		w.options(e.Body, w.picked(e))
-		for _, g := range Objects(e.Body, "option_groups") {
-			w.options(g, w.picked(e))
-		}
-		w.add(`</select>`)
-	case "checkboxes", "radio_buttons", "multi_static_select":
-		w.group(e, id)
-	default:
-		w.element(e)
-	}
+// field is the element of an input block on its way to the page.
+type field struct {
+	Element
+	id, hint, problem string
+	optional          bool
 }
 
-func lengths(e Element) string {
-	s := ""
-	if n, ok := e.Body["max_length"].(float64); ok {
-		s += ` maxlength="` + strconv.Itoa(int(n)) + `"`
+func (f field) grouped() bool {
+	return f.Type == "checkboxes" || f.Type == "radio_buttons" || f.Type == "multi_static_select"
+}
+
+// describes ties a field to its hint and to what is wrong with it.
+func (f field) describes() string {
+	var by []string
+	if f.problem != "" {
+		by = append(by, f.id+"-problem")
+	}
+	if f.hint != "" {
+		by = append(by, f.id+"-hint")
+	}
+	if len(by) == 0 {
+		return ""
+	}
+	return ` aria-describedby="` + html.EscapeString(strings.Join(by, " ")) + `"`
+}
+
+// attributes are what every control of a form has.
+func (f field) attributes() string {
+	s := ` id="` + html.EscapeString(f.id) + `"` + f.describes()
+	if p := Text(f.Body, "placeholder"); p != "" {
+		s += ` placeholder="` + html.EscapeString(p) + `"`
+	}
+	if !f.optional {
+		s += ` aria-required="true"`
+	}
+	if f.problem != "" {
+		s += ` aria-invalid="true"`
+	}
+	if f.Body["focus_on_load"] == true {
+		s += ` autofocus`
+	}
+	if n, ok := f.Body["max_length"].(float64); ok {
+		s += ` data-max="` + strconv.Itoa(int(n)) + `"`
 	}
 	return s
+}
+
+// inputTypes are the elements that are one line of a certain kind, and where
+// their value stands in the state.
+var inputTypes = map[string]struct{ attributes, key string }{
+	"plain_text_input": {`type="text"`, "value"},
+	"number_input":     {`type="text" inputmode="decimal"`, "value"},
+	"email_text_input": {`type="email"`, "value"},
+	"url_text_input":   {`type="url"`, "value"},
+	"datepicker":       {`type="date"`, "selected_date"},
+	"timepicker":       {`type="time"`, "selected_time"},
+}
+
+// control draws the element of an input block.
+func (w *writer) control(f field) {
+	value := w.state[f.BlockID][f.ID]
+	line, known := inputTypes[f.Type]
+	switch {
+	case f.Type == "static_select":
+		w.add(`<select`, f.attributes(), `><option value="">`, html.EscapeString(cmp.Or(Text(f.Body, "placeholder"), "Select an item")), `</option>`)
+		w.options(f.Body, w.picked(f.Element))
+		for _, g := range Objects(f.Body, "option_groups") {
+			w.add(`<optgroup label="`, html.EscapeString(Text(g, "label")), `">`)
+			w.options(g, w.picked(f.Element))
+			w.add(`</optgroup>`)
+		}
+		w.add(`</select>`)
+	case f.Type == "rich_text_input" || f.Body["multiline"] == true:
+		w.add(`<textarea rows="4"`, f.attributes(), `>`, "\n", html.EscapeString(Str(value, "value")), `</textarea>`)
+	case known:
+		w.add(`<input `, line.attributes, f.attributes(), ` value="`, html.EscapeString(Str(value, line.key)), `">`)
+	default:
+		w.element(f.Element)
+	}
 }
 
 // richText draws a rich text block: sections, lists, quotes and code.

@@ -58,11 +58,11 @@ func TestHTML(t *testing.T) {
 	got := string(Look{Base: "m1"}.HTML(blocks, state, map[string]string{"i": "Too long"}))
 	for _, want := range []string{
 		"*as is* &lt;b&gt;",
-		`<button type="button" class="btn primary" data-action="go" data-block="q" data-confirm="[&#34;Sure?&#34;,&#34;Really&#34;]" data-value="&#34;7&#34;">Go</button>`,
+		`<button type="button" class="btn primary" data-action="go" data-block="q" data-confirm="[&#34;Sure?&#34;,&#34;Really&#34;,&#34;&#34;,&#34;&#34;,&#34;&#34;]" data-value="&#34;7&#34;">Go</button>`,
 		`<a href="https://e.com" target="_blank" rel="noopener noreferrer" class="btn" data-action="u"`,
 		`<option value="1" selected>One</option>`,
-		`<label for="m1f1">Name</label><input type="text" id="m1f1" placeholder="" maxlength="5" value="x&#34;y">`,
-		`<span class="problem" role="alert">Too long</span>`,
+		`<label for="m1f1">Name</label><input type="text" id="m1f1" aria-describedby="m1f1-problem" aria-required="true" aria-invalid="true" data-max="5" value="x&#34;y">`,
+		`<span class="problem" id="m1f1-problem"><span aria-hidden="true">⚠ </span>Too long</span>`,
 		`<strong>b</strong><a href="https://e.com"`,
 		"a carousel block",
 	} {

@@ -13,11 +13,14 @@ import (
 
 // Look draws blocks and texts as HTML for one reader.
 type Look struct {
-	User    func(id string) string // a person's name; may be nil
-	Channel func(id string) string // a channel's name; may be nil
-	Zone    *time.Location         // the reader's, for dates; UTC when nil
-	Form    bool                   // draw inputs as fields of a form: in a modal
-	Base    string                 // prefix of element ids, unique on the page
+	User    func(id string) string   // a person's name; may be nil
+	Channel func(id string) string   // a channel's name; may be nil
+	Address func(url string) string  // where a link leads within the page, "" if it leads elsewhere; may be nil
+	Zone    *time.Location           // the reader's, for dates; UTC when nil
+	Picture func(image Block) string // where the page finds a picture, "" if it does not; may be nil
+	Heading int                      // level of headings; 3 when zero
+	Form    bool                     // draw inputs as fields of a form: in a modal
+	Base    string                   // prefix of element ids, unique on the page
 }
 
 // entities are the only ones that Slack's text has.
@@ -217,6 +220,11 @@ func (l Look) angled(s string) string {
 	case strings.HasPrefix(target, "https://"), strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "mailto:"):
 		if label == "" {
 			label = strings.TrimPrefix(target, "mailto:")
+		}
+		if l.Address != nil {
+			if here := l.Address(target); here != "" {
+				return `<a href="` + html.EscapeString(here) + `">` + withEmoji(label) + `</a>`
+			}
 		}
 		return link(target, withEmoji(label))
 	}
