@@ -52,9 +52,13 @@ func expired(v []byte, now time.Time) bool {
 // sweepAtOnce is how many tombstones one transaction removes at most.
 const sweepAtOnce = 100
 
-// SweepGone removes the tombstones whose time is over at now and returns how
-// many. Their number is that of the people who left lately, so it looks at all.
-func (s *Store) SweepGone(ctx context.Context, now time.Time) (swept int, err error) {
+// Sweep removes the tombstones whose time is over at now and returns how many.
+// Their number is that of the people who left lately, so it looks at all. It
+// also erases the keys that could not be erased at once.
+func (s *Store) Sweep(ctx context.Context, now time.Time) (swept int, err error) {
+	if err := s.finishErasing(ctx); err != nil {
+		return 0, err
+	}
 	for from := gonePrefix; from != nil; {
 		n, next := 0, []byte(nil)
 		err := s.kv.Update(ctx, func(tx kv.Tx) error {

@@ -71,7 +71,7 @@ func TestBury(t *testing.T) {
 }
 
 // A sweep takes what is over and leaves the rest, however many there are.
-func TestSweepGone(t *testing.T) {
+func TestSweep(t *testing.T) {
 	on(t, func(t *testing.T, db kv.Store) {
 		s := open(t, db)
 		const people = 350
@@ -94,8 +94,8 @@ func TestSweepGone(t *testing.T) {
 			now  time.Time
 			want int
 		}{{noon.Add(-time.Second), 1}, {noon, people - 50}, {noon, 0}, {noon.Add(time.Hour), 50}} {
-			if n, err := s.SweepGone(context.Background(), c.now); n != c.want || err != nil {
-				t.Errorf("SweepGone at %v = %d, %v, want %d", c.now, n, err, c.want)
+			if n, err := s.Sweep(context.Background(), c.now); n != c.want || err != nil {
+				t.Errorf("Sweep at %v = %d, %v, want %d", c.now, n, err, c.want)
 			}
 		}
 	})

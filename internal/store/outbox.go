@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -54,11 +55,38 @@ func (t *Tx) PutRow(r Row) error {
 	if err != nil {
 		return fmt.Errorf("outbox of %s: encode row: %w", r.Person, err)
 	}
+	kind := byte(sealedValue)
+	if r.Parked != "" {
+		kind = sealedParked
+	}
+	if raw, err = t.seal(r.Person, r.key(), kind, raw); err != nil {
+		return fmt.Errorf("outbox of %s: seal row: %w", r.Person, err)
+	}
 	return t.tx.Put(r.key(), raw)
 }
 
-// RemoveRow takes a row out.
-func (t *Tx) RemoveRow(r Row) error { return t.tx.Delete(r.key()) }
+// RemoveRow takes a row out. With the last one of somebody who has no record any
+// more goes their key.
+func (t *Tx) RemoveRow(r Row) error {
+	if err := t.tx.Delete(r.key()); err != nil || t.s.opts.Keys == nil {
+		return err
+	}
+	if _, ok, err := t.r.Get(personKeyOf(r.Person)); err != nil || ok {
+		return err
+	}
+	for _, from := range [][]byte{rowPrefix(r.Person), deliveredKey(r.Person)} {
+		left := false
+		to := kv.PrefixEnd(from)
+		if from[0] == 'd' {
+			to = append(bytes.Clone(from), 0) // that key alone
+		}
+		err := t.r.Scan(from, to, func(_, _ []byte) (bool, error) { left = true; return false, nil })
+		if err != nil || left {
+			return err
+		}
+	}
+	return t.dropKey(r.Person)
+}
 
 // Outbox returns a person's rows in the order in which they leave.
 func (t *Tx) Outbox(id chat.PersonID) ([]Row, error) {
@@ -88,6 +116,9 @@ func (t *Tx) HasRow(r Row) (bool, error) {
 	if err != nil || !ok {
 		return false, err
 	}
+	if raw, ok, err = t.open(r.Person, r.key(), raw); err != nil || !ok {
+		return false, errIn(err, "outbox of %s: row %d", r.Person, r.Seq)
+	}
 	var have struct { // all that matters here
 		ID string `cbor:"1,keyasint"`
 	}
@@ -101,6 +132,10 @@ func (t *Tx) scanRows(id chat.PersonID, fn func(Row) (more bool)) error {
 	from := rowPrefix(id)
 	return t.r.Scan(from, kv.PrefixEnd(from), func(k, v []byte) (bool, error) {
 		r := Row{Person: id, Seq: binary.BigEndian.Uint64(k[len(from):])}
+		v, ok, err := t.open(id, k, v)
+		if err != nil || !ok { // without a key none of them is there
+			return false, errIn(err, "outbox of %s: row %d", id, r.Seq)
+		}
 		if err := decMode.Unmarshal(v, &r); err != nil {
 			return false, fmt.Errorf("outbox of %s: decode row %d: %w: %w", id, r.Seq, kv.ErrDamaged, err)
 		}
@@ -135,16 +170,38 @@ func (s *Store) Waiting(ctx context.Context, after chat.PersonID, limit int) ([]
 			if len(people) == limit {
 				return false, nil
 			}
-			var row struct { // all that matters here
-				Parked string `cbor:"11,keyasint"`
-			}
-			if err := decMode.Unmarshal(v, &row); err != nil || row.Parked == "" {
+			if !s.parked(v) {
 				people = append(people, id)
 			}
 			return true, nil
 		})
 	})
 	return people, err
+}
+
+// parked tells of a row's value whether it will not leave; one that cannot be
+// read might.
+func (s *Store) parked(v []byte) bool {
+	if s.opts.Keys != nil {
+		return len(v) > 0 && v[0] == sealedParked
+	}
+	return parkedRow(v)
+}
+
+// parkedRow is parked for a row that is not sealed.
+func parkedRow(v []byte) bool {
+	var row struct { // all that matters here
+		Parked string `cbor:"11,keyasint"`
+	}
+	return decMode.Unmarshal(v, &row) == nil && row.Parked != ""
+}
+
+// errIn says about what an error is; nil stays nil.
+func errIn(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf(format+": %w", append(args, err)...)
 }
 
 // keptDeliveries bounds Delivered; nobody has that many messages to tap.
@@ -186,6 +243,8 @@ func (d *Delivered) Drop(id string) {
 	}
 }
 
+var deliveredPrefix = []byte("d/")
+
 func deliveredKey(id chat.PersonID) []byte { return append([]byte("d/"), id...) }
 
 // Delivered returns what was delivered to a person lately.
@@ -194,6 +253,9 @@ func (t *Tx) Delivered(id chat.PersonID) (Delivered, error) {
 	raw, ok, err := t.r.Get(deliveredKey(id))
 	if err != nil || !ok {
 		return d, err
+	}
+	if raw, ok, err = t.open(id, deliveredKey(id), raw); err != nil || !ok {
+		return d, errIn(err, "deliveries of %s", id)
 	}
 	if err := decMode.Unmarshal(raw, &d); err != nil {
 		return d, fmt.Errorf("deliveries of %s: decode: %w: %w", id, kv.ErrDamaged, err)
@@ -206,6 +268,9 @@ func (t *Tx) PutDelivered(id chat.PersonID, d Delivered) error {
 	raw, err := encMode.Marshal(d)
 	if err != nil {
 		return fmt.Errorf("deliveries of %s: encode: %w", id, err)
+	}
+	if raw, err = t.seal(id, deliveredKey(id), sealedValue, raw); err != nil {
+		return fmt.Errorf("deliveries of %s: seal: %w", id, err)
 	}
 	return t.tx.Put(deliveredKey(id), raw)
 }

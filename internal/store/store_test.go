@@ -5,8 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +19,7 @@ import (
 	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
 	"waymark/internal/kv/kvtest"
+	"waymark/internal/seal"
 	"waymark/internal/store"
 )
 
@@ -48,14 +51,54 @@ func on(t *testing.T, test func(t *testing.T, db kv.Store)) {
 		return db
 	}
 	t.Run("memory", func(t *testing.T) { test(t, kv.NewMemory()) })
+	t.Run("memory, unsealed", func(t *testing.T) { test(t, unsealed(kv.NewMemory())) })
 	t.Run("memory, run twice", func(t *testing.T) { test(t, kvtest.Rerun(kv.NewMemory())) })
 	t.Run("bbolt", func(t *testing.T) { test(t, bolt(t)) })
 	t.Run("bbolt, run twice", func(t *testing.T) { test(t, kvtest.Rerun(bolt(t))) })
 }
 
+// rings are the keys of each kv.Store that a test has opened; nil for those that
+// are not sealed.
+var rings sync.Map // kv.Store → store.Keys
+
+// unsealed makes open leave db unsealed.
+func unsealed(db kv.Store) kv.Store {
+	rings.Store(db, store.Keys(nil))
+	return db
+}
+
+// keysOf are the keys of db.
+func keysOf(t testing.TB, db kv.Store) store.Keys {
+	t.Helper()
+	keys, known := rings.Load(db)
+	if !known {
+		keys = ring(t, t.TempDir())
+		rings.Store(db, keys)
+	}
+	k, _ := keys.(store.Keys)
+	return k
+}
+
+// ring opens the keys of a folder.
+func ring(t testing.TB, dir string) *seal.Ring {
+	t.Helper()
+	r, err := seal.Open(seal.Options{Path: filepath.Join(dir, "keys"), KeyFile: filepath.Join(dir, "key"), Generate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Close() })
+	return r
+}
+
+// openWith opens db with the keys that belong to it.
+func openWith(t testing.TB, db kv.Store) error {
+	_, err := store.Open(context.Background(), db, store.Options{Keys: keysOf(t, db)})
+	return err
+}
+
 func open(t testing.TB, db kv.Store, migrations ...store.Migration) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), db, store.Options{Migrations: migrations})
+	s, err := store.Open(context.Background(), db, store.Options{Migrations: migrations, Keys: keysOf(t, db)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +217,7 @@ func TestNewer(t *testing.T) {
 	}
 	before := kvtest.Dump(t, db)
 	put(t, db, "v", binary.BigEndian.AppendUint64(nil, store.Layout+1))
-	if _, err := store.Open(context.Background(), db, store.Options{}); !errors.Is(err, store.ErrNewer) {
+	if err := openWith(t, db); !errors.Is(err, store.ErrNewer) {
 		t.Errorf("Open of a newer layout = %v, want ErrNewer", err)
 	}
 	put(t, db, "v", binary.BigEndian.AppendUint64(nil, store.Layout))
@@ -206,7 +249,7 @@ func TestDamaged(t *testing.T) {
 		"deep in the dark": append([]byte{1}, []byte(strings.Repeat("\x81", 100_000))...),
 	} {
 		t.Run(name, func(t *testing.T) {
-			db := kv.NewMemory()
+			db := unsealed(kv.NewMemory())
 			s := open(t, db, func(map[uint64]any) error { return nil })
 			put(t, db, "p/"+string(ana), raw)
 			save(t, s, anna, doc{Count: 8})
@@ -224,13 +267,18 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// Opening a store twice changes nothing, and an empty one gets the layout.
+// Opening a store twice changes nothing, and an empty one gets the layout and,
+// if it is sealed, which keys are its.
 func TestLayout(t *testing.T) {
 	on(t, func(t *testing.T, db kv.Store) {
 		open(t, db)
 		first := kvtest.Dump(t, db)
+		want := 2
+		if keysOf(t, db) == nil {
+			want = 1
+		}
 		open(t, db)
-		if diff := cmp.Diff(first, kvtest.Dump(t, db)); diff != "" || len(first) != 1 {
+		if diff := cmp.Diff(first, kvtest.Dump(t, db)); diff != "" || len(first) != want {
 			t.Errorf("entries %q, changed by opening (-want +got):\n%s", first, diff)
 		}
 	})
@@ -258,11 +306,20 @@ func TestRemove(t *testing.T) {
 		put(t, db, "o/"+string(ana)+"\x00\x00\x00\x00\x00\x00\x00\x00\x03", []byte("no row at all"))
 		put(t, db, "d/"+string(ana), []byte("no deliveries at all"))
 		update(t, s, func(tx *store.Tx) error { return tx.Remove(ana) })
+		sweep(t, s)
 		if diff := cmp.Diff(want, kvtest.Dump(t, db)); diff != "" {
 			t.Errorf("entries after Remove (-want +got):\n%s", diff)
 		}
 		update(t, s, func(tx *store.Tx) error { return tx.Remove(ana) }) // is not there
 	})
+}
+
+// sweep removes what the erasing of keys has left.
+func sweep(t *testing.T, s *store.Store) {
+	t.Helper()
+	if _, err := s.Sweep(context.Background(), noon); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A function that fails leaves nothing behind.
