@@ -12,6 +12,7 @@ func TestSpecific(t *testing.T) {
 		"move up to shift lead", "Improve the error rate to 0%", "increase sales by 10 percent", "try two shifts on the ward",
 		"learning SQL and Excel", "run my own agency", "shepherd the audit through", "lead the Friday bar team",
 		"Deutschprüfung B2 bestehen", "Führerschein machen", "terminar el curso", "看護師の資格を取る", "получить сертификат", "pass exam",
+		"i do 3 interview", "finish 1 cours", "1 cours", "3 interview", "make 3 apply", "talk 2 boss", "i want be nurse", "i want become team lead",
 	} {
 		if got := Specific(s); got != (s != "pass exam") {
 			t.Errorf("Specific(%q) = %v", s, got)
@@ -22,6 +23,7 @@ func TestSpecific(t *testing.T) {
 		"try to network more", "do my best at work", "become happy at work", "a better work life balance", "something with people",
 		"work on my career", "more money please", "do something new", "learn more about payroll", "leadership and communication",
 		"do great things", "Überstunden", "看", "make things better", "the way up",
+		"2 years", "3 times", "2 things", "3 4", "i want be better", "i want better job", "i want be happy", "i want a career", "do more interview",
 	} {
 		if Specific(s) {
 			t.Errorf("Specific(%q) = true", s)
@@ -49,6 +51,7 @@ func TestMeasurable(t *testing.T) {
 		"a signed certificate", "10 ads read", "two talks held", "my manager says so", "Ben said yes or no", "no corrections in March 2027",
 		"I passed the exam", "the list is on my desk", "I have talked with two people and written down what they said", "100%",
 		"in the interview", "my team uses it", "I got an offer", "Zeugnis von der Schule über B2", "être diplômée", "合格証", "every week",
+		"i do 3 interview", "finish cours", "i finish course", "have certifcate", "one interviw",
 	} {
 		if !Measurable(s) {
 			t.Errorf("Measurable(%q) = false", s)
@@ -57,6 +60,7 @@ func TestMeasurable(t *testing.T) {
 	for _, s := range []string{
 		"", "yes", "done", "idk", "I feel better", "I know more", "people notice", "when I am ready", "got better at it",
 		"one day", "no one complains", "I have a feeling that it works", "it is finished", "merklich", "more confidence",
+		"i know more thing", "i am more better", "it go good", "of course",
 	} {
 		if Measurable(s) {
 			t.Errorf("Measurable(%q) = true", s)

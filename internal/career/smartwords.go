@@ -15,6 +15,9 @@ func Specific(title string) bool {
 	if !judged(title, words) {
 		return enough(title, words)
 	}
+	if countedThing(words) {
+		return true
+	}
 	words = afterLeadIn(words)
 	if len(wordsOf(title)) < titleWords || len(words) == 0 {
 		return false
@@ -32,6 +35,17 @@ func Specific(title string) bool {
 		return false
 	}
 	return verbFirst(words) || !english(words) || evident(title)
+}
+
+// countedThing reports whether a title is a number and a thing and no more,
+// "3 interviews": in broken English that is a whole goal.
+func countedThing(words []string) bool {
+	if len(words) != 2 || !strings.ContainsFunc(words[0], unicode.IsDigit) {
+		return false
+	}
+	thing := words[1]
+	return len([]rune(thing)) > 2 && !slices.Contains(fillers, thing) && !slices.Contains(functionWords, thing) && !strings.ContainsFunc(thing, unicode.IsDigit) &&
+		!hasWord(thing, timeWords)
 }
 
 // Measurable reports whether somebody else could see by it that a goal is done:
@@ -146,7 +160,7 @@ func split(s string) []string {
 
 var (
 	// leadIns stand in front of what a title says.
-	leadIns = split(`i want to, i would like to, i'd like to, i will, i'll, i need to, i have to, i plan to, i hope to,
+	leadIns = split(`i want to, i want, i wish to, i wish, i must, i would like to, i'd like to, i will, i'll, i need to, i have to, i plan to, i hope to,
 		my goal is to, my goal is, the goal is to, want to, would like to, need to, to, a, an, the, my, just, simply,
 		finally, really, please, maybe, i, somehow`)
 
@@ -173,6 +187,9 @@ var (
 		been, being, am, was, were, who, which, what, where, when, how, than, if, then, so, too, just, some, any, all,
 		not, can, will, would, should, could, a, in, do, have, has`)
 
+	// timeWords are counted and yet no thing: "2 years" says when.
+	timeWords = split(`minute, hour, day, week, month, year, min, mins, hrs, yrs, time, percent, job, jobs, career`)
+
 	determiners = split(`the, a, an, my, our, your, his, her, their, its, this, that, these, those, each, every, another`)
 
 	numbers = split(`two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, fifteen, twenty, thirty, forty, fifty,
@@ -196,7 +213,9 @@ var (
 		draft, page, website, app, presentation, slide, deck, speech, video, article, guide, handbook, manual, checklist,
 		spreadsheet, budget, proposal, contract, offer, invoice, application, reference, note, story, stories, paper, photo,
 		recording, log, schedule, rota, roster, reply, feedback, mark, grade, score, prototype, design, recipe, menu,
-		notebook, form, receipt, ticket, appointment, promotion, pay slip, payslip, calendar, diary, plan, poster, book`)
+		notebook, form, receipt, ticket, appointment, promotion, pay slip, payslip, calendar, diary, plan, poster, book,
+		course, cours, class, training, module, lesson, project, internship, certifcate, certficate, certificat, sertificate,
+		interviw, intervew, raport, documment, presentaion`)
 
 	// events have a day.
 	events = split(`exam, examination, examen, test, interview, review, meeting, conference, workshop, deadline, quarter, shift,
@@ -220,6 +239,6 @@ var (
 		sister, brother, son, daughter, family, auditor, inspector, accountant, bank, committee, jury`)
 
 	// noEvidence only looks like it.
-	noEvidence = split(`got better, got more, no one, one day, got used to, someone, some one, half-hearted, first of all,
+	noEvidence = split(`of course, got better, got more, no one, one day, got used to, someone, some one, half-hearted, first of all,
 		i have a feeling, i have the feeling, i have a better, i have the impression, at once, on second thought`)
 )
