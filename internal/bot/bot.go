@@ -47,6 +47,7 @@ type Config struct {
 	Data               string  // folder of the data file; made if missing, with mode 0700
 	Prompts            string  // folder of flows/ and texts/; "" = the embedded ones
 	CommandPrefix      string  // "acme-" makes /goals /acme-goals
+	Listen             string  // host:port for health and metrics; "" = none
 	Pace               float64 // messages a second to one DM; 0 = 1, which is what Slack takes
 	Now                func() time.Time
 	Log                *slog.Logger // nil discards; gets ids, never what a person wrote
@@ -59,6 +60,7 @@ type Bot struct {
 	coach *coach.Coach
 	app   *slackapp.App
 	tick  *reminder.Scheduler
+	ops   *operations // nil when nobody listens
 
 	handling atomic.Int64 // events that are being handled
 
@@ -88,6 +90,7 @@ func start(ctx context.Context, cfg Config, data *store.Store, dataErr error) (*
 	cfg = cfg.withDefaults()
 	b := &Bot{log: cfg.Log, store: data, ended: make(chan struct{})}
 	if err := b.open(ctx, cfg, dataErr); err != nil {
+		b.ops.close()
 		if data != nil {
 			err = errors.Join(err, data.Close())
 		}
@@ -115,13 +118,16 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	if err == nil {
 		apology = words.Book.Text("say.apology", nil)
 	}
+	var opsErr error
+	b.ops, opsErr = newOperations(b, cfg)
+	handler := b.ops.counted(b.handle)
 	app, appErr := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
-		Handler: b.handle, Known: b.known, Apology: apology,
+		Handler: handler, Known: b.known, Apology: apology, Transport: b.ops.transport(),
 		Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
 	})
 	tokenErr := slackapp.CheckTokens(cfg.AppToken, cfg.BotToken)
-	if err := errors.Join(tokenErr, appErr, err, dataErr); err != nil {
+	if err := errors.Join(tokenErr, appErr, err, opsErr, dataErr); err != nil {
 		return err
 	}
 	if err := app.Check(ctx); err != nil {
@@ -130,9 +136,10 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.app = app
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
+		Sent:  b.ops.sent(),
 		Pages: cfg.Pace, // 0 = what Slack takes, for pages as for messages
 	})
-	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: b.handle, Room: b.coach.Room, Log: cfg.Log}
+	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: handler, Room: b.coach.Room, Log: cfg.Log, Ticked: b.ops.ticks()}
 	return nil
 }
 
@@ -194,6 +201,7 @@ func (b *Bot) run(ctx context.Context) {
 	reading, quit := context.WithCancel(alive)
 	b.silence, b.quit = silence, quit
 
+	b.readers.Go(func() { b.ops.run(reading) })
 	b.sender.Go(func() { b.end("outbox", delivering, b.coach.Deliver(delivering, b.app)) })
 	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
 	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })

@@ -30,6 +30,8 @@ type stage struct {
 	bot  *bot.Bot
 	live atomic.Pointer[bot.Bot] // the same, for the workspace's goroutines
 	log  *logBuffer
+	// listen is where health and metrics are served, "" for nowhere.
+	listen string
 }
 
 // logBuffer collects the log of a bot.
@@ -95,7 +97,7 @@ func newStage(t *testing.T, change func(*workspace.Config)) *stage {
 func (s *stage) config() bot.Config {
 	return bot.Config{
 		AppToken: s.ws.AppToken(), BotToken: s.ws.BotToken(), APIURL: s.ws.APIURL(), Data: s.data,
-		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000,
+		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen,
 	}
 }
 

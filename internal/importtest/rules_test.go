@@ -47,6 +47,7 @@ var rules = []rule{
 	{pkg: "internal/coach", never: []string{"internal/slackapp", "internal/workspace", "internal/kv/boltkv"}},
 	{pkg: "internal/slackapp", never: []string{"internal/store", "internal/dialogue", "internal/career", "internal/coach"}},
 	{pkg: "internal/timeline", never: []string{"*"}, may: []string{"internal/civil"}, std: true, libraries: []string{"golang.org/x/image", "github.com/rivo/uniseg"}},
+	{pkg: "internal/ops", never: []string{"*"}, may: []string{"internal/chat"}},
 	{pkg: "internal/workspace", never: []string{"*"}, std: true, libraries: []string{"github.com/coder/websocket"}},
 }
 
@@ -58,6 +59,7 @@ var owners = map[string]string{
 	"github.com/rickar/cal/v2":   "internal/holidays",
 	"github.com/tink-crypto":     "internal/seal",
 	"golang.org/x/image":         "internal/timeline",
+	"github.com/prometheus":      "internal/ops",
 	"github.com/coder/websocket": "internal/workspace",
 	"github.com/alecthomas/kong": "cmd/waymark",
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"waymark/internal/kv"
@@ -11,7 +10,11 @@ import (
 // Writable commits something that changes nothing, to see whether it can be done.
 func (s *Store) Writable(ctx context.Context) error {
 	err := s.kv.Update(ctx, func(tx kv.Tx) error {
-		return tx.Put(layoutKey, binary.BigEndian.AppendUint64(nil, Layout))
+		v, _, err := tx.Get(layoutKey)
+		if err != nil {
+			return err
+		}
+		return tx.Put(layoutKey, v)
 	})
 	if err != nil {
 		return fmt.Errorf("write to the store: %w", err)
