@@ -6,6 +6,8 @@
 //
 //	PATH.holder   who has the data open: host, process, since when
 //	PATH.new      a data file that is being created
+//	PATH.rewrite  a data file that is to take its place, see Rewrite
+//	PATH.replaced the data file that was there before Replace
 //
 // Inside the file are two buckets: "kv" with the entries, and "waymark" with
 // the key "layout", the version of this arrangement as a decimal number. A
