@@ -20,6 +20,10 @@ const (
 	Post RowKind = iota
 	// Edit replaces the message named by TS, or the one that left as Ref.
 	Edit
+	// File is a file that is made when it leaves: the row holds only which.
+	File
+	// Clear takes back all messages and files of the coach in the channel.
+	Clear
 )
 
 // Row is one message on its way out. The rows of one person leave in order.
@@ -41,6 +45,12 @@ type Row struct {
 	Until time.Time `cbor:"10,keyasint,omitzero"`
 	// Parked holds the platform's name of the error that will not go away.
 	Parked string `cbor:"11,keyasint,omitempty"`
+	// File names what a File holds; see Batch for those that belong together.
+	File string `cbor:"12,keyasint,omitempty"`
+	// FileID is the platform's id of the file once it is uploaded.
+	FileID string `cbor:"13,keyasint,omitempty"`
+	// Batch is the same for files that were asked for together.
+	Batch string `cbor:"14,keyasint,omitempty"`
 }
 
 func rowPrefix(id chat.PersonID) []byte {
