@@ -16,6 +16,7 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 	t.correcting = false
 	if len(t.res.Lines) == lines && !t.forgetting {
 		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words), "old": old.Words})
+		t.sayHow(s, v)
 	}
 	t.st.Last = last
 	if asked != nil && asked.Key != k {

@@ -15,14 +15,30 @@ func (t *turn) sayBack(s *Step, k Key, v Value) {
 	if v.Skipped || v.Unsure {
 		return
 	}
-	if ack := t.b.asks[s].ack; ack != nil {
+	switch ack := t.b.asks[s].ack; {
+	case ack != nil:
 		view, item := t.context(k)
 		f := t.b.fields(view, item, t.env.Fields)
 		f[s.SlotName()] = v.display()
 		t.res.Lines = append(t.res.Lines, strings.TrimSpace(execute(ack, f)))
-	} else if !t.correcting { // a correction says it itself
+	case t.correcting: // the correction says it itself
+		return
+	default:
 		t.sayBackPlain(s, v)
 	}
+	t.sayCounted(s, v)
+}
+
+// sayHow adds to a correction what the person's words do not show: the hours of
+// "two evenings", how far away a date is.
+func (t *turn) sayHow(s *Step, v Value) {
+	if s.Kind == Hours && !v.Skipped && !v.Unsure {
+		t.sayBackPlain(s, v)
+	}
+	t.sayCounted(s, v)
+}
+
+func (t *turn) sayCounted(s *Step, v Value) {
 	if words := counted(s, v, t.in); words != "" {
 		t.line("counted", map[string]any{"words": words})
 	}
