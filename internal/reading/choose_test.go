@@ -61,7 +61,7 @@ func TestChooseWithoutOptionsChoosesNothing(t *testing.T) {
 }
 
 func FuzzChooseReturnsOnlyWhatWasOffered(f *testing.F) {
-	for _, s := range []string{"1 and 3", "all but 2", "the last one", "2-9", "none", "Job", "all but all but all", "999999999999", "ß", "1,2,3;4"} {
+	for _, s := range []string{"1 and 3", "all but 2", "the last one", "2-9", "none", "Job", "all but all but all", "999999999999", "ß", "1,2,3;4", "1; a, b", "1. a 2. b, c", "a, b; 2\n- c", "1) 2)"} {
 		f.Add(s, "Job; Career; In between=both")
 	}
 	f.Fuzz(func(t *testing.T, text, offered string) {
@@ -72,7 +72,12 @@ func FuzzChooseReturnsOnlyWhatWasOffered(f *testing.F) {
 		if id, ok := Choose(text, options); ok && !known(id) || !ok && id != "" {
 			t.Errorf("Choose(%q) = %q, %v", text, id, ok)
 		}
-		ids, _, ok := ChooseMany(text, options)
+		ids, rest, ok := ChooseMany(text, options)
+		for _, r := range rest {
+			if strings.TrimSpace(r) == "" || !strings.Contains(text, r) {
+				t.Errorf("ChooseMany(%q) left %q, which is not part of it", text, r)
+			}
+		}
 		if !ok && len(ids) > 0 {
 			t.Errorf("ChooseMany(%q) = %v, false", text, ids)
 		}

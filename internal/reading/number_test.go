@@ -105,7 +105,7 @@ func TestMoney(t *testing.T) {
 }
 
 func FuzzNumbersAreFinite(f *testing.F) {
-	for _, s := range []string{"1,200.50", "6 or 7", "99999999999999999999", "1/0", "half", "½½", "two hundred thousand", "1e9", "-", "5 hours a day", "since 2019", "2 years and a half"} {
+	for _, s := range []string{"1,200.50", "6 or 7", "99999999999999999999", "1/0", "half", "½½", "two hundred thousand", "1e9", "-", "5 hours a day", "since 2019", "2 years and a half", "two evenings and saturday morning", "mon-sun 2h, every other friday night", "2 years half", "2 y 3 m"} {
 		f.Add(s)
 	}
 	now := time.Date(2026, 11, 12, 10, 0, 0, 0, time.UTC)
