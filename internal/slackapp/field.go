@@ -2,6 +2,7 @@ package slackapp
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strconv"
@@ -13,17 +14,28 @@ import (
 )
 
 // actionField is the action of every field; its block_id is the field's name.
-const actionField = "v"
+// When a view changes, Slack keeps what was typed into an input whose two ids
+// stay, whatever it is to start with now: the second page of a form would show
+// the words of the first. So each turn has an action of its own, and a field
+// always shows what the coach says.
+func actionField(turn string) string {
+	if turn == "" {
+		return "v"
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(turn)) // a hash takes everything
+	return "v." + strconv.FormatUint(h.Sum64(), 36)
+}
 
 // inputBlock sets one field of a form.
-func inputBlock(f chat.Field, l Labels) (*slack.InputBlock, error) {
+func inputBlock(f chat.Field, l Labels, action string) (*slack.InputBlock, error) {
 	if f.Name == "" || length(f.Name) > maxID {
 		return nil, fmt.Errorf("%w: field name of %d characters, allowed are 1 to %d", errInvalid, length(f.Name), maxID)
 	}
 	if blank(f.Label) {
 		return nil, fmt.Errorf("%w: field %s has no label", errInvalid, f.Name)
 	}
-	e, err := inputElement(f, l)
+	e, err := inputElement(f, l, action)
 	if err != nil {
 		return nil, fmt.Errorf("field %s: %w", f.Name, err)
 	}
@@ -34,15 +46,15 @@ func inputBlock(f chat.Field, l Labels) (*slack.InputBlock, error) {
 	return b, nil
 }
 
-func inputElement(f chat.Field, l Labels) (slack.BlockElement, error) {
+func inputElement(f chat.Field, l Labels, action string) (slack.BlockElement, error) {
 	switch f.Kind {
 	case chat.Line, chat.Lines:
-		return textInput(f), nil
+		return textInput(f, action), nil
 	case chat.Number:
-		return numberInput(f), nil
+		return numberInput(f, action), nil
 	case chat.Date:
 		p := datePicker(first(f.Value), l)
-		p.ActionID = actionField
+		p.ActionID = action
 		if !blank(f.Placeholder) {
 			p.Placeholder = placeholder(f)
 		}
@@ -54,22 +66,22 @@ func inputElement(f chat.Field, l Labels) (slack.BlockElement, error) {
 	opts := options(f.Choices, maxOptions)
 	picked := initial(opts, f.Value)
 	if f.Kind == chat.Picks {
-		return manyInput(f, l, opts, picked), nil
+		return manyInput(f, l, action, opts, picked), nil
 	}
 	if f.Kind == chat.Radio && len(opts) <= maxRadios {
-		e := slack.NewRadioButtonsBlockElement(actionField, opts...)
+		e := slack.NewRadioButtonsBlockElement(action, opts...)
 		e.InitialOption = only(picked)
 		return e, nil
 	}
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, orLabel(f, l.PickOne), actionField, opts...)
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, orLabel(f, l.PickOne), action, opts...)
 	e.InitialOption = only(picked)
 	return e, nil
 }
 
 // textInput takes text. What it starts with is never cut below what Slack takes,
 // even where MaxLength is less by now: sending the form would lose the rest.
-func textInput(f chat.Field) *slack.PlainTextInputBlockElement {
-	e := slack.NewPlainTextInputBlockElement(placeholder(f), actionField)
+func textInput(f chat.Field, action string) *slack.PlainTextInputBlockElement {
+	e := slack.NewPlainTextInputBlockElement(placeholder(f), action)
 	e.Multiline = f.Kind == chat.Lines
 	e.InitialValue = clip(strings.Join(f.Value, "\n"), maxInput)
 	if f.MaxLength > 0 {
@@ -78,8 +90,8 @@ func textInput(f chat.Field) *slack.PlainTextInputBlockElement {
 	return e
 }
 
-func numberInput(f chat.Field) *slack.NumberInputBlockElement {
-	e := slack.NewNumberInputBlockElement(placeholder(f), actionField, true)
+func numberInput(f chat.Field, action string) *slack.NumberInputBlockElement {
+	e := slack.NewNumberInputBlockElement(placeholder(f), action, true)
 	n, err := strconv.ParseFloat(first(f.Value), 64)
 	fits := err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
 	if f.Max > f.Min {
@@ -92,13 +104,13 @@ func numberInput(f chat.Field) *slack.NumberInputBlockElement {
 	return e
 }
 
-func manyInput(f chat.Field, l Labels, opts, picked []*slack.OptionBlockObject) slack.BlockElement {
+func manyInput(f chat.Field, l Labels, action string, opts, picked []*slack.OptionBlockObject) slack.BlockElement {
 	if len(opts) <= maxCheckboxes {
-		e := slack.NewCheckboxGroupsBlockElement(actionField, opts...)
+		e := slack.NewCheckboxGroupsBlockElement(action, opts...)
 		e.InitialOptions = picked
 		return e
 	}
-	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, orLabel(f, l.PickMany), actionField, opts...)
+	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, orLabel(f, l.PickMany), action, opts...)
 	e.InitialOptions = picked
 	return e
 }

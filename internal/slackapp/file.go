@@ -60,17 +60,29 @@ func (a *App) Share(ctx context.Context, channel, id string, f chat.File, m chat
 	return nil
 }
 
-// fileError completes the error of a call about files. A missing scope does not
-// mend itself while somebody waits for their file: it is told, not waited for.
-// Where a repeat does no harm, nothing is unknown.
+// noFile are the errors after which this file will not be shown. A missing scope
+// or a switch in the settings does not mend itself while somebody waits for
+// their file: it is told, not waited for.
+var noFile = map[string]bool{
+	"channel_type_not_supported":          true,
+	"file_not_found":                      true, // the upload is too old: it takes another
+	"file_type_not_allowed":               true,
+	"file_upload_size_restricted":         true,
+	"file_uploads_disabled":               true,
+	"file_uploads_except_images_disabled": true,
+	"missing_scope":                       true,
+	"posting_to_channel_denied":           true,
+	"snippet_too_large":                   true,
+}
+
+// fileError completes the error of a call about files. Where a repeat does no
+// harm, nothing is unknown.
 func fileError(err error, once bool) error {
 	var e *chat.SendError
 	if !errors.As(err, &e) {
 		return err
 	}
-	if e.Name == "missing_scope" {
-		e.Permanent = true
-	}
+	e.Permanent = e.Permanent || noFile[e.Name]
 	e.Unknown = e.Unknown && once
 	return err
 }

@@ -79,7 +79,7 @@ func (a *App) inAck(j *job, r *chat.Reply) any {
 		r.Form = nil // the form stays
 		return p
 	case r.Form != nil:
-		view, err := modal(*r.Form, a.cfg.Labels)
+		view, err := modalAfter(*r.Form, a.cfg.Labels, string(j.id))
 		if p, ok := a.update(j, view, err); ok {
 			r.Form = nil
 			return p

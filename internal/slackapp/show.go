@@ -19,7 +19,11 @@ const (
 // show opens a form for the event of j, or puts it in the place of the form that
 // the event came from. When it does not open, the person is told, once.
 func (a *App) show(ctx context.Context, j *job, f chat.Form) {
-	view, err := modal(f, a.cfg.Labels)
+	turn := ""
+	if j.view.form {
+		turn = string(j.id)
+	}
+	view, err := modalAfter(f, a.cfg.Labels, turn)
 	if err != nil {
 		a.log.Error("form cannot be shown", "event", j.id, "err", err)
 	} else if err = a.open(ctx, j, view); err == nil {

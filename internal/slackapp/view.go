@@ -63,9 +63,13 @@ func jsonBytes(b slack.Block) int {
 	return len(js) + 1
 }
 
-// modal is a form in Slack's terms. Nothing of it is cut but what is only shown:
-// a field that was left out would be lost when the form is sent.
-func modal(f chat.Form, l Labels) (slack.ModalViewRequest, error) {
+// modal is a form in Slack's terms. Nothing of it is cut: a field that was left
+// out would be lost when the form is sent.
+func modal(f chat.Form, l Labels) (slack.ModalViewRequest, error) { return modalAfter(f, l, "") }
+
+// modalAfter is a form that takes the place of another. turn is something new
+// each time that happens, see actionField.
+func modalAfter(f chat.Form, l Labels, turn string) (slack.ModalViewRequest, error) {
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, Title: plain(clip(f.Title, maxTitle)),
 		CallbackID: f.Name, PrivateMetadata: f.Meta,
@@ -84,13 +88,13 @@ func modal(f chat.Form, l Labels) (slack.ModalViewRequest, error) {
 	if !blank(f.Send) {
 		view.Submit = plain(clip(f.Send, maxTitle))
 	}
-	blocks, err := fieldBlocks(f, l)
+	blocks, err := fieldBlocks(f, l, actionField(turn))
 	view.Blocks.BlockSet = blocks
 	return view, err
 }
 
 // fieldBlocks sets the fields of a form and what is shown between them.
-func fieldBlocks(f chat.Form, l Labels) ([]slack.Block, error) {
+func fieldBlocks(f chat.Form, l Labels, action string) ([]slack.Block, error) {
 	var between []chat.Block
 	for _, fd := range f.Fields {
 		if fd.Kind == chat.Shown {
@@ -112,7 +116,7 @@ func fieldBlocks(f chat.Form, l Labels) ([]slack.Block, error) {
 			return nil, fmt.Errorf("%w: form %s has two fields %q", errInvalid, f.Name, fd.Name)
 		}
 		names[fd.Name] = true
-		b, err := inputBlock(fd, l)
+		b, err := inputBlock(fd, l, action)
 		if err != nil {
 			return nil, fmt.Errorf("form %s: %w", f.Name, err)
 		}

@@ -115,6 +115,32 @@ func TestFormClosedMeanwhile(t *testing.T) {
 	}
 }
 
+// Slack keeps what was typed into a field that has the same ids in the next view.
+func TestChangedFormShowsWhatTheCoachSays(t *testing.T) {
+	b := connected(t, nil)
+	b.answers(opens(aForm()))
+	_, err := b.ws.Command(t.Context(), workspace.Ana, "/acme-career", "goal add")
+	b.must(err)
+	v := b.form()
+	b.answers(func(context.Context, chat.Event) (chat.Reply, error) {
+		return chat.Reply{FormErrors: map[string]string{"due": "That day is over."}}, nil
+	})
+	b.submit(v, map[string]any{"why": "typed", "gap": "v3"})
+	next := aForm()
+	next.Title, next.Fields[1].Value = "Page 2", []string{"from the coach"}
+	b.answers(opens(next))
+	b.must(b.ws.Click(t.Context(), workspace.Press{Person: workspace.Ana, ViewID: v.ID, ActionID: "choice.1"}))
+	b.until("the form has changed", func() bool { return b.form().Title == "Page 2" })
+	for range 3 {
+		b.next()
+	}
+	b.answers(nil)
+	b.submit(v, nil)
+	if e := b.next(); !slices.Equal(e.Form["why"], []string{"from the coach"}) || !slices.Equal(e.Form["gap"], []string{"v12"}) {
+		t.Errorf("form %v, want what the second page showed", e.Form)
+	}
+}
+
 func TestReplyAboveAForm(t *testing.T) {
 	b := connected(t, nil)
 	b.answers(opens(aForm()))
