@@ -33,6 +33,7 @@ var TextKeys = []TextKey{
 	{"talk.date_back", []string{"date"}},
 	{"talk.hours_back", []string{"hours"}},
 	{"talk.duration_back", []string{"words", "about"}},
+	{"talk.duration_short", nil},
 	{"talk.counted", []string{"words"}},
 	{"talk.counted_as", []string{"words"}},
 	{"talk.count_evening", []string{"hours"}},

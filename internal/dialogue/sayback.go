@@ -55,6 +55,10 @@ func (t *turn) sayBackPlain(s *Step, v Value) {
 			about = "yes"
 		}
 		t.line("duration_back", map[string]any{"words": MonthsText(v.Months), "about": about})
+	case s.Kind == Duration:
+		if _, _, ok := reading.ReadDuration(v.Text, t.in.Now); ok { // "3 days", and not "none"
+			t.line("duration_short", nil)
+		}
 	case s.Kind == Hours:
 		t.line("hours_back", map[string]any{"hours": hoursText(v.Number)})
 		t.hoursCounted(v)

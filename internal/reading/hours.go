@@ -245,7 +245,7 @@ func (r *weekReader) times(i int) int {
 // what came before instead of coming on top: "two evenings or Saturday morning".
 func (r *weekReader) alternative(i int) {
 	k := i - 1
-	for r.ts.is(k, "maybe", "perhaps", "even", "on", "the", "a", "an", "one") {
+	for k > i-6 && r.ts.is(k, "maybe", "perhaps", "even", "on", "the", "a", "an", "one") {
 		k--
 	}
 	r.vague = r.vague || r.found && r.ts.is(k, "or")
@@ -255,7 +255,7 @@ func (r *weekReader) alternative(i int) {
 // part of the one before.
 func (r *weekReader) joined(i int) bool {
 	k := i - 1
-	for r.ts.is(k, "on", "the", "a", "an", "my", "also", "then", "maybe", "one", "in", "each") {
+	for k > i-6 && r.ts.is(k, "on", "the", "a", "an", "my", "also", "then", "maybe", "one", "in", "each") {
 		k--
 	}
 	return r.ts.is(k, "and", "&", "+", "plus", ",", ";", "\n")
@@ -283,7 +283,10 @@ func dayPart(ts tokens, i int) (days float64, what measured, n int) {
 			k, share = k+1, .5
 		}
 	}
-	for dayName[ts.at(k).s] > 0 {
+	for range 7 { // a week has no more
+		if dayName[ts.at(k).s] == 0 {
+			break
+		}
 		days += dayName[ts.at(k).s]
 		k++
 		if ts.is(k, "and", "&", ",", "/") && dayName[ts.at(k+1).s] > 0 {
