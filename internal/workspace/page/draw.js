@@ -16,6 +16,20 @@ export function replace(el, html) {
   focus(el);
 }
 
+// pin keeps a log at its end while it grows or is squeezed, unless somebody
+// has scrolled back in it.
+export function pin(log) {
+  const scroll = log.parentElement;
+  let pinned = true;
+  const end = () => { if (pinned) scroll.scrollTop = scroll.scrollHeight; };
+  scroll.addEventListener("scroll", () => {
+    pinned = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  }, { passive: true });
+  const watch = new ResizeObserver(end);
+  watch.observe(scroll);
+  watch.observe(log);
+}
+
 const versions = new Map(); // id of a row → its version
 let looked = false; // the first look announces nothing
 

@@ -1,7 +1,7 @@
 // The page of the local workspace. The server draws everything; these scripts
 // send what a person does to /_local/ and put in place what has changed.
 import { as, attempt, place, send, $ } from "./core.js";
-import { carry, focusIn, replace, showRows } from "./draw.js";
+import { carry, focusIn, pin, replace, showRows } from "./draw.js";
 import * as form from "./form.js";
 import * as panels from "./panels.js";
 import "./act.js";
@@ -84,7 +84,10 @@ function listen(traffic) {
 // --- beginning ---
 
 const scroll = $("scroll");
-if (scroll && !location.hash) scroll.scrollTop = scroll.scrollHeight;
+if (scroll && !location.hash) {
+  scroll.scrollTop = scroll.scrollHeight;
+  pin($("log"));
+}
 markNew();
 form.start(refresh);
 listen(false);

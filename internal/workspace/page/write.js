@@ -143,7 +143,7 @@ export function rewrite(row, words) {
   body.after(form);
   grow(area);
   area.focus();
-  const done = () => { form.remove(); body.hidden = false; row.querySelector("[data-more]")?.focus(); };
+  const done = () => { form.remove(); body.hidden = false; text.focus(); };
   const save = () => {
     if (!area.value.trim()) return;
     done();
