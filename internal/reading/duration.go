@@ -106,7 +106,7 @@ func (d *Duration) hedge(ts tokens, i int) {
 			d.AtMost = d.AtMost || ts.is(k-1, "at")
 		case "to":
 			d.AtMost = d.AtMost || ts.is(k-1, "up")
-		case "than":
+		case "than", "then":
 			d.AtLeast = d.AtLeast || ts.is(k-1, "more", "longer")
 			d.AtMost = d.AtMost || ts.is(k-1, "less", "fewer", "shorter")
 		default:

@@ -58,6 +58,13 @@ guess: gues
 though: thoug
 course: corse
 because: becuase becasue
+before: befor bevore beofre
+until: untill untl
+about: abot abaut aboout
+around: arround aroud
+next: nxt nex nextt
+between: betwen beetween
+beginning: begining beggining
 nothing: nothin nothng
 `) {
 		want, typed, found := strings.Cut(strings.TrimSpace(l), ":")

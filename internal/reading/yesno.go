@@ -182,6 +182,14 @@ func (c clause) answer() (a Answer, end int, whole bool) {
 		}
 		if n > 0 && got != Unclear {
 			rest := i+n < len(c.words)
+			if got == Yes && rest && len(c.words)-i-n <= 3 { // "ok no" is a no, "yes of course not" neither
+				if b, _, _ := (clause{words: c.words[i+n:]}).answer(); b == No {
+					if agreeing[c.words[i]] {
+						return No, len(c.words), false
+					}
+					return Unclear, 0, false
+				}
+			}
 			return got, i + n, got == No && rest && (i > 0 || n == 1 && inSentence[c.words[0]])
 		}
 		if got == Unclear && n > 0 {
@@ -195,6 +203,9 @@ func (c clause) answer() (a Answer, end int, whole bool) {
 	}
 	return Unclear, 0, false
 }
+
+// agreeing are words for yes that may only begin a reply.
+var agreeing = set("ok okay okey k kk")
 
 // noteFrom returns the text behind word end of clause i, without the comma or
 // the "but" that joins it.

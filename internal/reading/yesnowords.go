@@ -5,7 +5,7 @@ var clauseStart = set("but because although though however unless except cause c
 
 var answerSlips = map[string]string{
 	"tink": "think", "sur": "sure", "shur": "sure", "shure": "sure", "suer": "sure",
-	"ys": "yes", "yse": "yes", "yees": "yes", "yeas": "yes", "yeh": "yeah", "yeha": "yeah", "yepp": "yep",
+	"ys": "yes", "yse": "yes", "yees": "yes", "yeas": "yes", "yeh": "yeah", "yeha": "yeah", "yupp": "yup", "yepp": "yep",
 	"noep": "nope", "noope": "nope", "nopes": "nope", "kno": "know", "knw": "know", "kidna": "kinda", "knida": "kinda",
 	"dno": "dunno", "duno": "dunno", "donno": "dunno", "dunnno": "dunno", "ofcourse": "course", "dontknow": "idk",
 	"kindof": "kinda", "sortof": "sorta", "notsure": "unsure", "noidea": "idk", "dosnt": "doesnt", "dosent": "doesnt", "dnt": "dont",
@@ -294,6 +294,7 @@ var answerPhrases = newPhrases[Answer]().
 		no thank you
 		no way
 		nope
+		nay
 		nop
 		nah
 		naw
