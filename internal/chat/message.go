@@ -96,6 +96,9 @@ type Choice struct {
 	Own bool `cbor:"3,keyasint,omitempty"`
 	// Primary sets at most one choice apart.
 	Primary bool `cbor:"4,keyasint,omitempty"`
+	// Alt is what a screen reader says instead of Label, where several choices
+	// in sight read alike: "Done" below each goal. "" leaves it to the platform.
+	Alt string `cbor:"5,keyasint,omitempty"`
 }
 
 // T is a plain span of the coach's own words.

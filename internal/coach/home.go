@@ -113,6 +113,14 @@ func (h *handling) tap(label, value string) chat.Choice {
 	return chat.Choice{Value: value, Label: h.c.text("home.button_"+label, h.fields())}
 }
 
+// named is a button that a screen reader names with what it is about, marked
+// text: the tab has several of the same label.
+func (h *handling) named(label, value, about string) chat.Choice {
+	c := h.tap(label, value)
+	c.Alt = h.c.text("home.named", h.with(map[string]any{"label": c.Label, "about": dialogue.Unmark(clip(about, 200))}))
+	return c
+}
+
 // buttons are a row; part tells the rows of the tab apart.
 func (b *homePage) buttons(part string, choices ...chat.Choice) {
 	b.blocks = append(b.blocks, chat.Block{Kind: chat.Buttons, ID: "home." + part, Choices: choices})
@@ -163,7 +171,7 @@ func (b *homePage) next(p career.Plan) {
 		return
 	}
 	b.lines(h.c.text("home.next", h.with(map[string]any{"title": h.milestoneText(g, m)})), b.date(m))
-	done := h.tap("done", "h:done:"+m.ID)
+	done := h.named("done", "h:done:"+m.ID, h.milestoneText(g, m))
 	done.Primary = true
 	b.buttons("next", done)
 }

@@ -94,7 +94,7 @@ func (b *homePage) homeGoal(p career.Plan, g career.Goal, at int) {
 		return
 	case career.Later:
 		b.line("goals.later", map[string]any{"title": dialogue.Words(g.Title)})
-		b.buttons("goal"+itoa(at), h.tap("edit", "form:goal:"+g.ID))
+		b.buttons("goal"+itoa(at), h.named("edit", "form:goal:"+g.ID, g.Title))
 		return
 	}
 	b.blocks = append(b.blocks, chat.Para(chat.Span{Text: g.Title, Style: chat.Bold, Own: true}))
@@ -117,9 +117,9 @@ func (b *homePage) homeGoal(p career.Plan, g career.Goal, at int) {
 	}
 	var row []chat.Choice
 	if open {
-		row = append(row, h.tap("done", "h:done:"+m.ID))
+		row = append(row, h.named("done", "h:done:"+m.ID, h.milestoneText(g, m)))
 	}
-	b.buttons("goal"+itoa(at), append(row, h.tap("edit", "form:goal:"+g.ID))...)
+	b.buttons("goal"+itoa(at), append(row, h.named("edit", "form:goal:"+g.ID, g.Title))...)
 }
 
 // todos are the first things to do besides the goals.

@@ -222,7 +222,7 @@ func TestPageShape(t *testing.T) {
 			if n := len(strings.Join(draw(page), "\n")); n > maxMessage+1000 {
 				t.Errorf("%d bytes of text", n)
 			}
-			ids, headings := map[string]bool{}, map[string]bool{}
+			ids, headings, names := map[string]bool{}, map[string]bool{}, map[string]string{}
 			for i, b := range page.Blocks {
 				if b.Kind == chat.Heading {
 					if text := chat.PlainSpans(b.Spans); headings[text] {
@@ -239,6 +239,17 @@ func TestPageShape(t *testing.T) {
 				}
 				ids[b.ID] = true
 				for _, ch := range b.Choices {
+					if strings.ContainsAny(ch.Alt, "\ue000\ue001") {
+						t.Errorf("marks in what is said of a button: %q", ch.Alt)
+					}
+					name := ch.Label
+					if ch.Alt != "" {
+						name = ch.Alt
+					}
+					if other, taken := names[name]; taken && other != ch.Value && c.name != "long words" { // cut alike
+						t.Errorf("two buttons are called %q", name)
+					}
+					names[name] = ch.Value
 					if ch.Label == "" || ch.Value == "" || len(ch.Value) > 200 || ch.Own {
 						t.Errorf("button %+v", ch)
 					}

@@ -18,7 +18,8 @@ import (
 //	exactly once   a new message (store.Post): the row is marked durably before
 //	               the call and deleted after it; a row found in that mark is
 //	               looked up in the DM's history by its id before it is posted again
-//	any number     replacing a message (store.Edit): twice is the same as once
+//	any number     replacing a message (store.Edit), publishing the tab: twice is
+//	               the same as once
 //	at most once   what rides in an acknowledgement (chat.Reply)
 //
 // What remains: a platform that takes a message, does not answer, and shows it

@@ -306,6 +306,7 @@ home.said_dm
 home.resumed
 home.plan
 home.close
+home.named label about
 home.button_start
 home.button_look
 home.button_continue

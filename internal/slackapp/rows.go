@@ -55,11 +55,17 @@ func alike(blocks []chat.Block) map[string]bool {
 }
 
 // row sets buttons that act at once, in as many blocks as they need. Where
-// several read alike, a screen reader says what each is about: the text above.
+// several read alike, a screen reader says what each is about: what the choice
+// says of itself, or the text above.
 func (r *renderer) row(b chat.Block) {
 	all := buttons(actionChoice, b.Choices)
 	for i, c := range b.Choices {
-		if button, ok := all[i].(*slack.ButtonBlockElement); ok && r.alike[c.Label] && r.about != "" {
+		button, ok := all[i].(*slack.ButtonBlockElement)
+		switch {
+		case !ok:
+		case c.Alt != "":
+			button.AccessibilityLabel = clip(c.Alt, maxButtonText)
+		case r.alike[c.Label] && r.about != "":
 			button.AccessibilityLabel = clip(button.Text.Text+": "+r.about, maxButtonText)
 		}
 	}
