@@ -10,3 +10,6 @@ func (a *App) Waiting() int {
 	}
 	return n
 }
+
+// Update says whether golden files are to be rewritten.
+func Update() bool { return *update }
