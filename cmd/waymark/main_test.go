@@ -17,6 +17,7 @@ import (
 
 	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
+	"waymark/internal/seal"
 	"waymark/internal/store"
 	"waymark/internal/workspace"
 )
@@ -88,7 +89,10 @@ func makeData(ts *testscript.TestScript, neg bool, args []string) {
 	file, err := boltkv.Open(filepath.Join(dir, "waymark.db"), boltkv.Options{})
 	ts.Check(err)
 	ctx := context.Background()
-	_, err = store.Open(ctx, file, store.Options{})
+	keys, err := seal.Open(seal.Options{Path: filepath.Join(dir, "waymark.keys"), KeyFile: filepath.Join(dir, "waymark.key"), Generate: true})
+	ts.Check(err)
+	ts.Check(keys.Close())
+	_, err = store.Open(ctx, file, store.Options{Keys: keys})
 	ts.Check(err)
 	switch args[0] {
 	case "held":

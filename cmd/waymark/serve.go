@@ -11,6 +11,7 @@ import (
 // serveCommand is "waymark serve".
 type serveCommand struct {
 	Data      string `help:"Folder of the data; made if it is missing." default:"data" env:"WAYMARK_DATA"`
+	KeyFile   string `help:"File of the key under which the data is sealed; without it one is made in the data folder." env:"WAYMARK_KEY_FILE" placeholder:"FILE"`
 	OpsListen string `help:"Serve /healthz, /readyz and /metrics on this address, for example 127.0.0.1:9090; without one, none." env:"WAYMARK_OPS_LISTEN" placeholder:"HOST:PORT"`
 	APIURL    string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
 	promptSettings
@@ -35,7 +36,7 @@ func (c serveCommand) Run(ctx context.Context, o output) error {
 			errs = append(errs, err)
 		}
 	}
-	cfg := bot.Config{Data: c.Data, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix, Listen: c.OpsListen, Log: log}
+	cfg := bot.Config{Data: c.Data, KeyFile: c.KeyFile, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix, Listen: c.OpsListen, Log: log}
 	var err error
 	cfg.APIURL, err = apiURL(c.APIURL)
 	note(err)

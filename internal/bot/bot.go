@@ -7,7 +7,10 @@
 //
 // In the data folder it keeps
 //
-//	waymark.db   everything that must outlive the process
+//	waymark.db     everything that must outlive the process, sealed
+//	waymark.keys   the keys that open it, wrapped by the master key
+//	waymark.key    the master key, unless the operator keeps it elsewhere
+//	waymark.sock   the socket of the commands that need a running bot
 package bot
 
 import (
@@ -15,22 +18,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"waymark/internal/chat"
 	"waymark/internal/coach"
-	"waymark/internal/kv/boltkv"
 	"waymark/internal/reminder"
 	"waymark/internal/slackapp"
 	"waymark/internal/store"
 )
-
-// dataFile is the name of the data file in the data folder.
-const dataFile = "waymark.db"
 
 // How long a stop takes at most, counted from its beginning; all of it fits
 // into the ten seconds that a service manager or "docker stop" grants.
@@ -45,6 +42,7 @@ type Config struct {
 	AppToken, BotToken string  // xapp-… and xoxb-…
 	APIURL             string  // where Slack's Web API is, ending in "/"; "" = Slack
 	Data               string  // folder of the data file; made if missing, with mode 0700
+	KeyFile            string  // file of the master key; "" = one in Data, made if there is none
 	Prompts            string  // folder of flows/ and texts/; "" = the embedded ones
 	CommandPrefix      string  // "acme-" makes /goals /acme-goals
 	Listen             string  // host:port for health and metrics; "" = none
@@ -56,7 +54,8 @@ type Config struct {
 // Bot is a running bot.
 type Bot struct {
 	log   *slog.Logger
-	store *store.Store
+	data  *folder
+	store *store.Store // that of data
 	coach *coach.Coach
 	app   *slackapp.App
 	tick  *reminder.Scheduler
@@ -80,15 +79,21 @@ type Bot struct {
 // then nothing is left running. ctx bounds the start and the bot's life: when
 // it ends, the bot stops as Stop does.
 func Start(ctx context.Context, cfg Config) (*Bot, error) {
-	data, err := openData(ctx, cfg)
+	data, err := openFolder(ctx, cfg)
+	if err == nil {
+		data.warn(cfg.withDefaults().Log)
+	}
 	return start(ctx, cfg, data, err)
 }
 
 // start is Start with data that is open already, or the reason why it is not.
 // The bot closes the data, also when it does not start.
-func start(ctx context.Context, cfg Config, data *store.Store, dataErr error) (*Bot, error) {
+func start(ctx context.Context, cfg Config, data *folder, dataErr error) (*Bot, error) {
 	cfg = cfg.withDefaults()
-	b := &Bot{log: cfg.Log, store: data, ended: make(chan struct{})}
+	b := &Bot{log: cfg.Log, data: data, ended: make(chan struct{})}
+	if data != nil {
+		b.store = data.store
+	}
 	if err := b.open(ctx, cfg, dataErr); err != nil {
 		b.ops.close()
 		if data != nil {
@@ -153,7 +158,7 @@ func (b *Bot) handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 // known reports whether there is anything about a person in the data.
 func (b *Bot) known(p chat.PersonID) (known bool) {
 	err := b.store.View(context.Background(), func(tx *store.Tx) (err error) {
-		known, err = tx.Person(p, new(struct{}))
+		known, err = tx.Known(p)
 		return err
 	})
 	if err != nil {
@@ -173,26 +178,6 @@ func (cfg Config) Problems() error {
 	return errors.Join(slackapp.CheckTokens(cfg.AppToken, cfg.BotToken), appErr, promptsErr)
 }
 
-// openData opens the data file of a folder, which is made if it is missing.
-func openData(ctx context.Context, cfg Config) (*store.Store, error) {
-	if cfg.Data == "" {
-		return nil, errors.New("no data folder: say where the data is kept")
-	}
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
-	}
-	path := filepath.Join(cfg.Data, dataFile)
-	file, err := boltkv.Open(path, boltkv.Options{Now: wallClock, Log: cfg.Log})
-	if err != nil {
-		return nil, err
-	}
-	s, err := store.Open(ctx, file, store.Options{Migrations: coach.Migrations()})
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
-	}
-	return s, nil
-}
-
 // run starts the parts, the ones that send before the ones that cause sending.
 func (b *Bot) run(ctx context.Context) {
 	// Stopping has an order, so no part hears of ctx itself.
@@ -203,6 +188,7 @@ func (b *Bot) run(ctx context.Context) {
 
 	b.readers.Go(func() { b.ops.run(reading) })
 	b.sender.Go(func() { b.end("outbox", delivering, b.coach.Deliver(delivering, b.app)) })
+	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })
 	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
 	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })
 	go func() {
@@ -264,7 +250,7 @@ func (b *Bot) wind() {
 		if !done(calls, &b.sender) {
 			b.log.Warn("a message was being sent when the bot stopped; it is looked up after the next start")
 		}
-		b.note(b.store.Close())
+		b.note(b.data.Close())
 	})
 }
 

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"waymark/internal/coach"
 	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
+	"waymark/internal/seal"
 	"waymark/internal/store"
 	"waymark/internal/workspace"
 )
@@ -24,12 +26,16 @@ func (s *stage) inData(fn func(file kv.Store, data *store.Store)) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	data, err := store.Open(context.Background(), file, store.Options{Migrations: coach.Migrations()})
+	keys, err := seal.Open(seal.Options{Path: filepath.Join(s.data, "waymark.keys"), KeyFile: filepath.Join(s.data, "waymark.key")})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	data, err := store.Open(context.Background(), file, store.Options{Migrations: coach.Migrations(), Keys: keys})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	fn(file, data)
-	if err := data.Close(); err != nil {
+	if err := errors.Join(data.Close(), keys.Close()); err != nil {
 		s.t.Fatal(err)
 	}
 }

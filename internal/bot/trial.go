@@ -73,7 +73,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 		return nil, err
 	}
 	// The data first: whoever holds it holds the workspace's folder, too.
-	data, err := openData(ctx, Config{Data: cfg.Data, Log: cfg.Log})
+	data, err := openFolder(ctx, Config{Data: cfg.Data, Log: cfg.Log})
 	if err != nil {
 		_, promptsErr := LoadPrompts(cfg.Prompts)
 		return nil, errors.Join(promptsErr, err)

@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"waymark/internal/coach"
+	"waymark/internal/kv"
+	"waymark/internal/kv/boltkv"
+	"waymark/internal/seal"
+	"waymark/internal/store"
+)
+
+// Names of the files in the data folder.
+const (
+	dataFile = "waymark.db"
+	ringFile = "waymark.keys"
+	keyFile  = "waymark.key"
+)
+
+// folder is a data folder that is open: the data, the keys that open it, and
+// where the master key is.
+type folder struct {
+	dir   string
+	file  *boltkv.Store
+	ring  *seal.Ring
+	store *store.Store
+	// key is the master key's file; own says that it lies in the folder.
+	key string
+	own bool
+}
+
+// keyOf is where the master key of a configuration is, and whether that is the
+// place where one is made when there is none.
+func keyOf(cfg Config) (path string, own bool) {
+	if cfg.KeyFile != "" {
+		return cfg.KeyFile, false
+	}
+	return filepath.Join(cfg.Data, keyFile), true
+}
+
+// openFolder opens a data folder, which is made if it is missing. Data from
+// before there were seals is sealed on the way. What is missing of a folder that
+// was in use is never made anew: that would hide the loss, and end in two halves
+// that do not fit together.
+func openFolder(ctx context.Context, cfg Config) (_ *folder, err error) {
+	cfg = cfg.withDefaults()
+	if cfg.Data == "" {
+		return nil, errors.New("no data folder: say where the data is kept")
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	f := &folder{dir: cfg.Data}
+	f.key, f.own = keyOf(cfg)
+	path, ring := filepath.Join(f.dir, dataFile), filepath.Join(f.dir, ringFile)
+	if missing(path) && !missing(ring) {
+		return nil, fmt.Errorf("open %s: it is missing, and %s, which has its keys, is there; restore a backup, or move that file away to begin with nothing", path, ring)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	if err := f.openFile(path, cfg.Log); err != nil {
+		return nil, err
+	}
+	state, err := store.StateOf(ctx, f.file)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	f.ring, err = seal.Open(seal.Options{Path: ring, KeyFile: f.key, Generate: f.own, MustExist: state.Sealed(), Log: cfg.Log})
+	if err != nil {
+		return nil, err
+	}
+	if state.Layout != 0 && !state.Sealed() {
+		if err := f.seal(ctx, path, cfg.Log); err != nil {
+			return nil, err
+		}
+	}
+	f.store, err = store.Open(ctx, f.file, store.Options{Migrations: coach.Migrations(), Keys: f.ring, Log: cfg.Log})
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return f, nil
+}
+
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func (f *folder) openFile(path string, log *slog.Logger) (err error) {
+	f.file, err = boltkv.Open(path, boltkv.Options{Now: wallClock, Log: log})
+	return err
+}
+
+// seal replaces data from before there were seals.
+func (f *folder) seal(ctx context.Context, path string, log *slog.Logger) error {
+	log.Info("sealing data that was written by an earlier version", "path", path)
+	err := f.file.Close()
+	f.file = nil
+	if err != nil {
+		return err
+	}
+	err = boltkv.Rewrite(path, boltkv.Options{Now: wallClock, Log: log}, func(from, to kv.Store) error {
+		return store.SealInto(ctx, from, to, store.Options{Keys: f.ring, Log: log})
+	})
+	if err != nil {
+		return err
+	}
+	return f.openFile(path, log)
+}
+
+// Close closes everything that is open.
+func (f *folder) Close() error {
+	var errs []error
+	if f.file != nil {
+		errs = append(errs, f.file.Close())
+	}
+	if f.ring != nil {
+		errs = append(errs, f.ring.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// warn says what an operator should know about the key.
+func (f *folder) warn(log *slog.Logger) {
+	if f.own {
+		log.Warn("the key lies beside the data that it opens: keep a copy elsewhere, since without it nothing can be read; better, move it and name it in WAYMARK_KEY_FILE", "key", f.key)
+	}
+}
+
+// sweepEvery is how often what outlived a deletion is looked over.
+const sweepEvery = time.Hour
+
+// sweep removes what has outlived a deletion long enough, until ctx ends.
+func (f *folder) sweep(ctx context.Context, now func() time.Time, log *slog.Logger) {
+	t := time.NewTicker(sweepEvery)
+	defer t.Stop()
+	for {
+		if _, err := f.store.Sweep(ctx, now()); err != nil && ctx.Err() == nil {
+			log.Error("what outlived deletions was not swept", "err", err)
+		}
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
