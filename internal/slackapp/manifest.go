@@ -117,7 +117,7 @@ The Home tab shows your goals, your next step and your next review. "Save as a w
 
 You can stop, skip, go back or correct anything at any time, and "I only want a job" is a complete answer.
 
-Waymark gives nobody (manager, HR, administrator) a way to read what you write. Two exceptions: your company's Slack owners may be able to export Slack messages, including direct messages with a bot, and whoever runs the server could get at its data.`
+Waymark gives nobody (manager, HR, administrator) a way to read what you write. Two exceptions: your company's Slack owners may be able to export Slack messages, including direct messages with a bot, and whoever runs the server holds the key and the tokens.`
 
 // manifest is schema 2 of Slack's app manifest, as far as it is used here.
 // slack-go's own type leaves out every false, but messages_tab_read_only_enabled
