@@ -33,6 +33,7 @@ type commands struct {
 	// In a terminal, what a trial logs would hide the page's address.
 	Try      tryCommand      `cmd:"" set:"logLevel=warn" help:"Talk to the coach in a browser: a small workspace on this machine."`
 	Serve    serveCommand    `cmd:"" set:"logLevel=info" help:"Run the bot in your Slack workspace."`
+	Doctor   doctorCommand   `cmd:"" help:"Look at everything that can be wrong, and say what to do about it."`
 	Manifest manifestCommand `cmd:"" help:"Print the app manifest to paste into Slack."`
 	Prompts  struct {
 		Check  promptsCheckCommand  `cmd:"" help:"Check a folder of prompts and list everything that is wrong with it."`

@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"waymark/internal/chat"
+	"waymark/internal/kv"
+	"waymark/internal/kv/boltkv"
+	"waymark/internal/slackapp"
+)
+
+// minFree is the room on the disk below which a doctor warns: a full disk
+// refuses answers.
+const minFree = 200 << 20
+
+// Examine looks at everything that can be wrong with cfg and the place it would
+// run in, without starting anything and without sending anything: tokens,
+// scopes, prompts, the data folder, the disk, the clock. A bot that is running
+// on the same data is left alone and said. Findings without a problem are
+// listed, too.
+func Examine(ctx context.Context, cfg Config) []slackapp.Finding {
+	cfg = cfg.withDefaults()
+	found := []slackapp.Finding{promptsFinding(cfg.Prompts)}
+	found = append(found, dataFindings(cfg)...)
+	app, err := slackapp.New(slackapp.Config{
+		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL, CommandPrefix: cfg.CommandPrefix, Now: cfg.Now,
+		Handler: func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, nil },
+	})
+	if err != nil {
+		return append(found, slackapp.Finding{Check: "command names", Problem: err.Error(), Fix: "change --command-prefix, and the manifest with it"})
+	}
+	return append(found, app.Examine(ctx)...)
+}
+
+func promptsFinding(dir string) slackapp.Finding {
+	f := slackapp.Finding{Check: "prompts"}
+	if _, err := LoadPrompts(dir); err != nil {
+		lines := strings.Split(err.Error(), "\n")
+		if f.Problem = lines[0]; len(lines) > 1 {
+			f.Problem += fmt.Sprintf(", and %d more", len(lines)-1)
+		}
+		f.Fix = "mend them; waymark prompts check lists every mistake"
+	}
+	return f
+}
+
+// dataFindings look at the data folder and what is in it.
+func dataFindings(cfg Config) []slackapp.Finding {
+	folder := slackapp.Finding{Check: "data folder"}
+	if cfg.Data == "" {
+		folder.Problem, folder.Fix = "none is named", "set WAYMARK_DATA or --data"
+		return []slackapp.Finding{folder}
+	}
+	place := cfg.Data
+	info, err := os.Stat(place)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		place = filepath.Dir(filepath.Clean(place)) // where it would be made
+		if _, err := os.Stat(place); err != nil {
+			folder.Problem, folder.Fix = "it is not there, and neither is the folder it would be made in", "make it, with mode 0700, for the user the bot runs as"
+			return []slackapp.Finding{folder}
+		}
+	case err != nil:
+		folder.Problem, folder.Fix = "it cannot be looked at: "+reason(err), "let the user the bot runs as into it"
+		return []slackapp.Finding{folder}
+	case !info.IsDir():
+		folder.Problem, folder.Fix = "it is a file", "name a folder"
+		return []slackapp.Finding{folder}
+	case info.Mode().Perm()&0o077 != 0:
+		folder.Problem, folder.Fix = fmt.Sprintf("other users may look into it (mode %04o)", info.Mode().Perm()), "chmod 700 "+cfg.Data
+		folder.Minor = true
+	}
+	if err := writable(place); err != nil {
+		folder.Problem, folder.Fix, folder.Minor = "nothing can be written to it: "+reason(err), "let the user the bot runs as write to it", false
+	}
+	return append([]slackapp.Finding{folder, diskFinding(place)}, fileFinding(cfg)...)
+}
+
+// reason is an error without the path, which the finding names already.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func writable(dir string) error {
+	f, err := os.CreateTemp(dir, ".doctor-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+func diskFinding(dir string) slackapp.Finding {
+	f := slackapp.Finding{Check: "room on the disk"}
+	var st syscall.Statfs_t
+	if err := syscall.Statfs(dir, &st); err != nil {
+		return f // a file system that cannot tell
+	}
+	if free := st.Bavail * uint64(st.Bsize); free < minFree {
+		f.Problem = fmt.Sprintf("%d MB are left", free>>20)
+		f.Fix = "make room: a full disk refuses what people answer"
+		f.Minor = free > 0
+	}
+	return f
+}
+
+// fileFinding opens the data, unless a bot has it open, and closes it again.
+func fileFinding(cfg Config) []slackapp.Finding {
+	path := filepath.Join(cfg.Data, dataFile)
+	if _, err := os.Stat(path); err != nil {
+		return nil // it is made at the first start
+	}
+	f := slackapp.Finding{Check: "data file"}
+	file, err := boltkv.Open(path, boltkv.Options{LockWait: time.Millisecond})
+	var held *kv.LockedError
+	switch {
+	case errors.As(err, &held):
+		f.Check = fmt.Sprintf("data file (a bot is running on it, process %d)", held.Holder.PID)
+	case err != nil:
+		f.Problem, f.Fix = err.Error(), "put back your newest backup if it is damaged (waymark restore)"
+	default:
+		if err := file.Close(); err != nil {
+			f.Problem, f.Fix = err.Error(), "look at the disk"
+		}
+	}
+	return []slackapp.Finding{f}
+}
