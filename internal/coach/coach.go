@@ -126,6 +126,8 @@ type handling struct {
 	// tab says that their tab was marked as out of date, declines that it is
 	// somebody from outside who looks at it.
 	tab, declines bool
+	// gone says that the person was deleted: nothing is kept of the event.
+	gone bool
 	// paused is whether reminders were paused before the event.
 	paused bool
 	// inPlace says that what was tapped is shown on the tab instead of being said
@@ -144,6 +146,11 @@ func (h *handling) run() (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	h.known, h.paused = known, h.p.Settings.Paused
+	if !known {
+		if done, err := h.afterDeletion(); done || err != nil {
+			return h.reply, err
+		}
+	}
 	if reply, again := h.p.handled(h.e.ID); again {
 		return reply, nil
 	}
@@ -158,7 +165,7 @@ func (h *handling) run() (chat.Reply, error) {
 	if !h.known && h.empty() {
 		return h.reply, nil // nobody who has not spoken to us is written down
 	}
-	if h.same {
+	if h.same || h.gone {
 		return h.reply, nil
 	}
 	if h.e.Kind != chat.Due && !h.shows {
@@ -256,6 +263,10 @@ func (h *handling) dispatch() error {
 		return h.opened()
 	case chat.Due:
 		return h.due()
+	case chat.Submitted:
+		if h.e.Action == deleteName {
+			return h.submitDelete()
+		}
 	case chat.Mention:
 		m := h.c.message("say.mention", nil)
 		h.reply.Message = &m

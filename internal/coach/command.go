@@ -46,9 +46,10 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 		return true, h.sayCard(h.backupCard())
 	case reading.Mentor, reading.Network, reading.Learn, reading.Balance, reading.Pay, reading.Responsibility, reading.Review:
 		return true, h.start(sideTalks[cmd], dialogue.Picked{})
-	case reading.Export, reading.Delete:
-		h.say("say.not_here", nil)
-		return true, h.reask()
+	case reading.Export:
+		return true, h.export(arg)
+	case reading.Delete:
+		return true, h.deleteForm()
 	}
 	return false, nil
 }
@@ -124,6 +125,11 @@ func (h *handling) command() error {
 	h.heard()
 	word, rest, _ := strings.Cut(strings.TrimSpace(h.e.Text), " ")
 	word, rest = strings.ToLower(word), strings.TrimSpace(rest)
+	if h.e.Command == "career" {
+		if done, err := h.takeAway(word, rest); done || err != nil {
+			return err
+		}
+	}
 	var blocks []chat.Block
 	switch h.e.Command {
 	case "career":

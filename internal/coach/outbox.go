@@ -20,6 +20,9 @@ import (
 //	               looked up in the DM's history by its id before it is posted again
 //	any number     replacing a message (store.Edit), publishing the tab: twice is
 //	               the same as once
+//	exactly once   a file (store.File): uploaded first, any number of times, then
+//	               shown by the id of the upload, which is looked up likewise
+//	any number     taking back what was sent (store.Clear)
 //	at most once   what rides in an acknowledgement (chat.Reply)
 //
 // What remains: a platform that takes a message, does not answer, and shows it
@@ -168,6 +171,10 @@ func (d *delivery) send(ctx context.Context) (pause, error) {
 	switch {
 	case d.row.Kind == store.Edit:
 		return d.edit(ctx)
+	case d.row.Kind == store.File:
+		return d.file(ctx, unknown)
+	case d.row.Kind == store.Clear:
+		return d.clear(ctx)
 	case unknown:
 		ts, found, err := d.look(ctx)
 		if err != nil {

@@ -49,6 +49,9 @@ type Person struct {
 	Birthday civil.Date `cbor:"25,keyasint,omitzero"`
 	// Home is what is kept about the coach's tab.
 	Home Home `cbor:"26,keyasint,omitzero"`
+	// Since is when somebody who had been deleted came back: what can be tapped
+	// on older messages belongs to a record that is gone.
+	Since time.Time `cbor:"27,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

@@ -234,8 +234,20 @@ func (h *handling) click() error {
 		seq, _ := strings.CutPrefix(h.e.Action, "q")
 		return h.turnClick(seq, nil)
 	}
+	if h.fromBefore() {
+		m := h.c.message("delete.old", h.fields())
+		h.reply.Message = &m
+		return nil
+	}
 	kind, rest, _ := strings.Cut(h.e.Values[0], ":")
 	switch kind {
+	case "export", "timeline", "form":
+		if kind == "form" {
+			kind = rest
+		}
+		if done, err := h.takeAway(kind, ""); done || err != nil {
+			return err
+		}
 	case "q":
 		return h.clickQuestion()
 	case "n":

@@ -23,7 +23,7 @@ func Vocabulary() dialogue.Vocabulary {
 		Slots:  slices.Clone(slots),
 		Texts:  map[string][]string{},
 	}
-	for line := range strings.Lines(texts) {
+	for line := range strings.Lines(texts + exportTexts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if key != "" {
 			v.Texts[key] = append(strings.Fields(fields), v.Fields...)
@@ -82,7 +82,6 @@ say.job_changed
 say.birthday date
 safety.others
 safety.venting
-say.not_here
 say.stopped
 say.changed_plan
 say.changed_taken

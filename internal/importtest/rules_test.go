@@ -38,6 +38,7 @@ var rules = []rule{
 	{pkg: "internal/chat", never: []string{"*"}, std: true},
 	{pkg: "internal/reading", never: []string{"*"}, may: []string{"internal/civil"}, std: true},
 	{pkg: "internal/holidays", never: []string{"*"}, may: []string{"internal/civil"}, std: true, libraries: []string{"github.com/rickar/cal/v2", "github.com/arran4/golang-ical"}},
+	{pkg: "internal/export", never: []string{"*"}, may: []string{"internal/chat", "internal/civil"}, std: true, libraries: []string{"github.com/arran4/golang-ical"}},
 	{pkg: "internal/ladder", never: []string{"*"}, std: true, libraries: []string{"github.com/goccy/go-yaml"}},
 	{pkg: "internal/dialogue", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/reminder"}},
 	{pkg: "internal/kv", never: []string{"*"}},

@@ -1,0 +1,105 @@
+package coach
+
+// exportTexts are what the coach says in and about what a person takes along,
+// the picture of their plan, and when they delete everything.
+const exportTexts = `
+export.ready
+export.ready_one
+export.json
+export.ics
+export.no_dates
+export.nothing
+export.coming
+export.unknown
+export.refused reason
+export.refused_timeline reason
+export.title_md
+export.title_json
+export.title_ics
+export.name_md
+export.name_json
+export.name_ics
+export.heading
+export.made date
+export.draft
+export.content
+export.active done of
+export.achieved
+export.dropped
+export.obstacle words
+export.funding words
+export.step_open date title
+export.step_done date title done
+export.step_dropped date title
+export.level n words
+export.reached date n
+export.todo title date done
+export.reviews
+export.review date held
+export.talk date held
+export.said words
+export.agreed words
+export.opening words
+export.wins
+export.win date words
+export.win_for words
+export.win_result words
+export.win_skill words
+export.win_link words
+export.people
+export.mentor words
+export.message words
+export.contact words how date
+export.rest
+export.drains words
+export.free words
+export.delegate words
+export.protected words
+export.if_then words
+export.trend
+export.closeness date n
+export.energy date n
+export.answers
+export.answer date words
+export.skipped date
+export.about words
+export.notes
+export.note date words
+export.event_review
+export.event_talk
+export.event_done title
+export.event_goal words
+timeline.title
+timeline.name
+timeline.list
+timeline.goal n title
+timeline.due date
+timeline.no_date
+timeline.progress done of
+timeline.late title date
+timeline.next title date
+timeline.open title date
+timeline.done title
+timeline.more n date
+timeline.more_goals n
+timeline.reviews words
+timeline.none
+timeline.coming
+delete.title
+delete.send
+delete.cancel
+delete.close
+delete.what
+delete.sure
+delete.sure_yes
+delete.clear
+delete.clear_yes
+delete.unsure
+delete.done
+delete.clearing
+delete.nothing
+delete.ask
+delete.button
+delete.old
+delete.before
+`
