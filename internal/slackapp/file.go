@@ -44,8 +44,12 @@ func (a *App) Share(ctx context.Context, channel, id string, f chat.File, m chat
 	if err != nil {
 		return fmt.Errorf("share a file in %s: %w", channel, &chat.SendError{Name: "invalid_message", Permanent: true, Err: err})
 	}
+	title := f.Title
+	if blank(title) {
+		title = f.Name
+	}
 	params := slack.CompleteUploadExternalParameters{
-		Files: []slack.FileSummary{{ID: id, Title: f.Title}}, Channel: channel,
+		Files: []slack.FileSummary{{ID: id, Title: title}}, Channel: channel,
 	}
 	if len(r.blocks) > 0 {
 		params.Blocks.BlockSet = r.blocks

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"waymark/internal/chat"
 	"waymark/internal/slackapp"
@@ -34,6 +36,24 @@ func TestUploadThenShare(t *testing.T) {
 	}
 	if _, ok, err := b.app.Shared(t.Context(), channel, m.TS, id); ok || err != nil {
 		t.Errorf("shared: %v, error %v, after the message itself", ok, err)
+	}
+}
+
+func TestLongAltText(t *testing.T) {
+	b := connected(t, nil)
+	channel, err := b.app.Open(t.Context(), ana)
+	b.must(err)
+	f := aPicture
+	f.Title = ""
+	for _, n := range []int{1000, 1001} { // the most that Slack takes, and one more
+		f.Alt = strings.Repeat("é", n)
+		id, err := b.app.Upload(t.Context(), f)
+		b.must(err)
+		b.must(b.app.Share(t.Context(), channel, id, f, chat.Say("Here.")))
+		got := b.last().Files[0]
+		if utf8.RuneCountInString(got.Alt) != 1000 || strings.HasSuffix(got.Alt, "…") != (n > 1000) || got.Title != f.Name {
+			t.Errorf("at %d: title %q, alt text of %d characters", n, got.Title, utf8.RuneCountInString(got.Alt))
+		}
 	}
 }
 

@@ -257,6 +257,56 @@ func words(r *rand.Rand) string {
 	return some[r.IntN(len(some))]
 }
 
+// randomBlock is any block, filled at random.
+func randomBlock(r *rand.Rand) chat.Block {
+	return chat.Block{
+		Kind: chat.BlockKind(r.IntN(int(chat.Meter) + 1)), Spans: []chat.Span{chat.Own(words(r)), {Text: words(r), Style: chat.Style(r.IntN(4))}},
+		Items: [][]chat.Span{{chat.Own(words(r))}, {}}, ID: fmt.Sprint("b", r.IntN(3)), Choices: randomChoices(r), Done: r.IntN(20), Total: r.IntN(20),
+	}
+}
+
+func randomChoices(r *rand.Rand) (out []chat.Choice) {
+	for i := range 1 + r.IntN(30) {
+		out = append(out, chat.Choice{Value: fmt.Sprint("v", i), Label: words(r), Own: true, Primary: r.IntN(2) == 0})
+	}
+	return out
+}
+
+// Whatever the coach puts together, Slack takes the message.
+func FuzzMessages(f *testing.F) {
+	for seed := range uint64(40) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		m := chat.Message{Footer: []chat.Span{chat.Own(words(r))}}
+		for range r.IntN(80) {
+			m.Blocks = append(m.Blocks, randomBlock(r))
+		}
+		if r.IntN(2) == 0 {
+			m.Ask = &chat.Ask{ID: "b1", Choices: randomChoices(r), Many: r.IntN(2) == 0, Date: r.IntN(2) == 0, Initial: "2027-01-01", Extra: randomChoices(r)[:1]}
+		}
+		got, err := render(m, DefaultLabels())
+		if err != nil {
+			t.Fatalf("render: %v", err)
+		}
+		js, err := json.Marshal(got.blocks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var blocks []any
+		if err := json.Unmarshal(js, &blocks); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range blockkit.CheckMessage(blocks) {
+			t.Errorf("Slack would refuse this message: %s", p)
+		}
+		if length(got.text) > maxText || length(string(js)) > maxBlocksJSON {
+			t.Errorf("text of %d, blocks of %d characters", length(got.text), length(string(js)))
+		}
+	})
+}
+
 // Whatever the coach puts together, Slack takes the view, or it is refused here.
 func FuzzViews(f *testing.F) {
 	for seed := range uint64(40) {
@@ -264,21 +314,9 @@ func FuzzViews(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		some := func() (out []chat.Choice) {
-			for i := range 1 + r.IntN(30) {
-				out = append(out, chat.Choice{Value: fmt.Sprint("v", i), Label: words(r), Own: true, Primary: r.IntN(2) == 0})
-			}
-			return out
-		}
-		block := func() chat.Block {
-			return chat.Block{
-				Kind: chat.BlockKind(r.IntN(int(chat.Meter) + 1)), Spans: []chat.Span{chat.Own(words(r)), {Text: words(r), Style: chat.Style(r.IntN(4))}},
-				Items: [][]chat.Span{{chat.Own(words(r))}, {}}, ID: fmt.Sprint("b", r.IntN(3)), Choices: some(), Done: r.IntN(20), Total: r.IntN(20),
-			}
-		}
 		var p chat.Page
 		for range r.IntN(150) {
-			p.Blocks = append(p.Blocks, block())
+			p.Blocks = append(p.Blocks, randomBlock(r))
 		}
 		tab, err := page(p, DefaultLabels())
 		if err != nil {
@@ -289,7 +327,7 @@ func FuzzViews(f *testing.F) {
 		for i := range r.IntN(20) {
 			form.Fields = append(form.Fields, chat.Field{
 				Name: fmt.Sprint("f", i), Kind: chat.FieldKind(r.IntN(int(chat.Shown) + 1)), Label: "L" + words(r), Hint: words(r), Placeholder: words(r),
-				Value: []string{words(r), "v1", "2027-01-01"}[r.IntN(3):], Choices: some(), Optional: r.IntN(2) == 0, MaxLength: r.IntN(400), Max: r.IntN(9), Block: block(),
+				Value: []string{words(r), "v1", "2027-01-01"}[r.IntN(3):], Choices: randomChoices(r), Optional: r.IntN(2) == 0, MaxLength: r.IntN(400), Max: r.IntN(9), Block: randomBlock(r),
 			})
 		}
 		view, err := modal(form, DefaultLabels())

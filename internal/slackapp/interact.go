@@ -29,8 +29,12 @@ func (a *App) decodeInteraction(self *identity, c slack.InteractionCallback, fro
 		if len(events) == 0 {
 			return quiet
 		}
-		return &job{id: events[0].ID, person: person, events: events, receipts: []receipt{from}, channel: channel,
+		j := &job{id: events[0].ID, person: person, events: events, receipts: []receipt{from}, channel: channel,
 			trigger: c.TriggerID, view: viewOf(c), away: c.View.ID != ""}
+		if c.Container.IsEphemeral { // in whichever conversation it was shown
+			j.respond = c.ResponseURL
+		}
+		return j
 	case slack.InteractionTypeViewSubmission:
 		e, fields := a.submission(person, c, from)
 		return &job{id: e.ID, person: person, events: []chat.Event{e}, receipts: []receipt{from}, answer: byForm, fields: fields,

@@ -54,6 +54,9 @@ func (a *App) lookUp(ctx context.Context, p chat.PersonID) *chat.Profile {
 		user, err = a.api.GetUserInfoContext(ctx, userOf(p))
 		return err
 	})
+	if sendErrorName(err) == "user_not_visible" { // only those from outside are hidden from a bot
+		err, user = nil, &slack.User{IsStranger: true}
+	}
 	if err != nil {
 		a.log.Warn("profile is not at hand", "person", p, "err", err)
 		a.people.put(p, acquaintance{nil, a.cfg.Now()})

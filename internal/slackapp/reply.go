@@ -197,12 +197,16 @@ func (a *App) whisper(ctx context.Context, j *job, m chat.Message) {
 		}
 	}
 	var err error
-	switch {
-	case j.respond != "":
-		err = a.respond(ctx, j.respond, m)
-	case j.away:
+	if j.respond != "" {
+		if err = a.respond(ctx, j.respond, m); err == nil || chat.Unknown(err) {
+			return
+		}
+		a.log.Info("reply goes to the DM instead", "event", j.id, "err", err)
+		channel = "" // that conversation may be closed to the bot
+	}
+	if j.away {
 		err = a.leave(ctx, j.person, m)
-	default:
+	} else {
 		err = a.whisperIn(ctx, channel, j.person, m)
 	}
 	if err != nil {

@@ -3,6 +3,11 @@
 // as Block Kit. It knows tokens, envelopes, acknowledgements, Slack's limits,
 // its escaping, its pace and its errors. It is a chat.Sender.
 //
+// A Reply goes where the person looks: in the acknowledgement of a command or a
+// form, below the message that was clicked, in a small view above the tab or the
+// form. Forms are opened after the Handler returned, while their trigger lives;
+// if one does not open, the person is told so, and nothing else is lost.
+//
 // What it keeps out: what the coach says, what it remembers, when it speaks up.
 // It stores nothing; whatever it holds in memory (who somebody is, which DM is
 // theirs) can be asked for again.

@@ -68,6 +68,61 @@ func (b *bench) unseen(text string) {
 	}
 }
 
+// A reply seen by one person alone may hang in any channel, with buttons under
+// it: what they bring up shows there, too.
+func TestClickOnAReplyWhereTheBotIsNot(t *testing.T) {
+	b := connected(t, nil)
+	m := chat.Message{Blocks: []chat.Block{chat.Para(chat.T("Your goals.")), {Kind: chat.Buttons, ID: "goals", Choices: choices(1)}}}
+	b.answers(func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{Message: &m}, nil })
+	_, err := b.ws.CommandIn(t.Context(), workspace.Ana, workspace.Team, "/acme-goals", "")
+	b.must(err)
+	b.next()
+	b.answers(says("It is done."))
+	b.must(b.ws.Click(t.Context(), workspace.Press{Person: workspace.Ana, Channel: workspace.Team, ActionID: "choice.1"}))
+	if e := b.next(); e.Action != "goals" || e.Channel != "" || e.TS != "" {
+		t.Errorf("event %+v", e)
+	}
+	b.until("it is answered", func() bool {
+		m, err := b.ws.ChannelMessages(workspace.Ana, workspace.Team)
+		b.must(err)
+		return m[len(m)-1].Text == "It is done." && m[len(m)-1].Ephemeral
+	})
+	b.unseen("It is done.")
+}
+
+// ended is a network on which Slack's addresses for replies have ended.
+type ended struct{}
+
+func (ended) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		return http.DefaultTransport.RoundTrip(r)
+	}
+	return &http.Response{StatusCode: http.StatusNotFound, Body: http.NoBody, Request: r, Header: http.Header{}}, nil
+}
+
+// Those addresses end after 30 minutes; the DM is still there.
+func TestReplyWhoseAddressHasEnded(t *testing.T) {
+	b := connected(t, func(_ *workspace.Config, c *slackapp.Config) { c.HTTPClient = &http.Client{Transport: ended{}} })
+	b.answers(says("Kept."))
+	ts, err := b.ws.Speak(workspace.Saying{Person: workspace.Ana, Channel: workspace.Team, Text: "I did it"})
+	b.must(err)
+	b.must(b.ws.Shortcut(t.Context(), workspace.Ana, "save_win", workspace.Team, ts))
+	b.until("it is in the DM", func() bool {
+		m, err := b.ws.Messages(workspace.Ana)
+		b.must(err)
+		return len(m) == 1 && m[0].Text == "Kept." && !m[0].Ephemeral
+	})
+}
+
+func TestHiddenFromTheBotMeansFromOutside(t *testing.T) {
+	b := connected(t, nil)
+	b.must(b.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "users.info", Name: "user_not_visible"}))
+	b.must(b.ws.OpenHome(workspace.Stranger))
+	if e := b.next(); e.Profile == nil || e.Profile.Outsider != chat.Stranger {
+		t.Errorf("event %+v with profile %+v, want a stranger", e, e.Profile)
+	}
+}
+
 // A trigger lives for 3 s; here it has expired by the time it arrives.
 func TestTriggerThatExpired(t *testing.T) {
 	b := connected(t, func(c *workspace.Config, _ *slackapp.Config) { c.TriggerLife = 1 })
