@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -103,6 +104,9 @@ func (d *driver) act(who, person, verb, arg string) (err error) {
 
 // taps presses a button, or selects several, each by how its label begins, and
 // sends them.
+// number stands before the options of a menu in which one had to be shortened.
+var number = regexp.MustCompile(`^\d+\. `)
+
 func (d *driver) taps(ctx context.Context, person string, labels []string) error {
 	all := d.messages()
 	if p, err := find(all, labels[0]); err == nil && len(labels) == 1 {
@@ -113,7 +117,7 @@ func (d *driver) taps(ctx context.Context, person string, labels []string) error
 	for _, a := range m.Actions {
 		var values []string
 		for _, o := range a.Options {
-			if slices.ContainsFunc(labels, func(l string) bool { return strings.HasPrefix(o.Label, l) }) {
+			if slices.ContainsFunc(labels, func(l string) bool { return strings.HasPrefix(number.ReplaceAllString(o.Label, ""), l) }) {
 				values = append(values, o.Value)
 			}
 		}
