@@ -201,6 +201,9 @@ type Review struct {
 	Improve string `cbor:"21,keyasint,omitempty"`
 	Help    string `cbor:"22,keyasint,omitempty"`
 	Opening string `cbor:"23,keyasint,omitempty"`
+	// Cycle is the name of the review cycle the date comes from, "" for a date
+	// of the person's own.
+	Cycle string `cbor:"24,keyasint,omitempty"`
 }
 
 // Risk is something that could get in the way, and the plan for that case.

@@ -12,6 +12,10 @@ type Message struct {
 	Ask *Ask `cbor:"2,keyasint,omitempty"`
 	// Footer is small print below everything.
 	Footer []Span `cbor:"3,keyasint,omitempty"`
+	// Notice is what a notification, a list of conversations and anything else
+	// that cannot show blocks has in place of the message; "" for its words.
+	// Who wants their own words out of notifications gets one.
+	Notice string `cbor:"4,keyasint,omitempty"`
 }
 
 // BlockKind says how a block is set.

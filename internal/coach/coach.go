@@ -39,6 +39,9 @@ type Config struct {
 	// Sent hears of every try to send something: how it went ("sent", "later" or
 	// "parked") and the platform's name of the error. nil = nobody listens.
 	Sent func(outcome, name string)
+	// Operator is what an operator has set about reminders; it is asked for each
+	// event, and what it returns must not change. nil = nothing is set.
+	Operator func() *Operator
 	// Pages is how many pages a second may be published to all people together,
 	// 0 = 1.5, which is what Slack takes.
 	Pages float64
@@ -58,6 +61,7 @@ type Coach struct {
 	started  time.Time
 	lanes    *lanes
 	sent     func(outcome, name string)
+	operator func() *Operator
 	homes    *homes
 	pagePace float64
 }
@@ -70,8 +74,13 @@ func New(cfg Config) *Coach {
 	if cfg.Pages == 0 {
 		cfg.Pages = pagesPerSecond
 	}
+	if cfg.Operator == nil {
+		none := &Operator{}
+		cfg.Operator = func() *Operator { return none }
+	}
 	return &Coach{
-		homes: newHomes(), pagePace: cfg.Pages,
+		operator: cfg.Operator,
+		homes:    newHomes(), pagePace: cfg.Pages,
 		started: cfg.Now(),
 		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
 		lanes: newLanes(cfg.Now), sent: cfg.Sent,
@@ -123,6 +132,10 @@ type handling struct {
 	shows bool
 	// same says that nothing has changed and nothing is to be kept.
 	same bool
+	// nudging is the reminder that is being put into words, nil for none.
+	nudging *nudging
+	// lateSince is when a reminder that is written anew was written first.
+	lateSince time.Time
 	// tab says that their tab was marked as out of date, declines that it is
 	// somebody from outside who looks at it.
 	tab, declines bool
@@ -155,9 +168,11 @@ func (h *handling) run() (chat.Reply, error) {
 		return reply, nil
 	}
 	h.learn()
+	h.cycles()
 	if err := h.dispatch(); err != nil {
 		return chat.Reply{}, err
 	}
+	h.cycles() // a plan may have been confirmed
 	if h.reply.Message != nil {
 		m := short(*h.reply.Message)
 		h.reply.Message = &m
@@ -207,7 +222,7 @@ func (h *handling) nextWake() (time.Time, bool) {
 	if h.p.Crisis {
 		return time.Time{}, false
 	}
-	at, ok := reminder.Next(h.p.Plan, h.p.Settings, h.p.Reminders, h.now)
+	at, ok := reminder.Next(h.p.Plan, h.settings(), h.p.Reminders, h.now)
 	if ok && !at.Truncate(time.Second).After(h.now) {
 		at = h.now.Add(time.Second)
 	}

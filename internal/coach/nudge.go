@@ -19,14 +19,28 @@ func (h *handling) due() error {
 	if !h.known || h.p.Crisis {
 		return nil
 	}
-	say, drop := reminder.Due(h.p.Plan, h.p.Settings, h.p.Reminders, h.now)
+	say, drop := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
 	h.p.Reminders.Drop(drop, h.now)
+	say = h.oneTalk(say)
 	if len(say) == 0 {
 		return nil
 	}
+	late := h.lateness()
 	h.p.Reminders.Say(say, h.now)
+	h.nudging = &nudging{keys: keys(say), footer: h.nudgeFooter(say)}
+	defer func() { h.nudging = nil }()
+	for _, o := range say {
+		h.nudging.milestone = h.nudging.milestone || o.Milestone != ""
+		if h.nudging.until.Before(o.Until) {
+			h.nudging.until = o.Until
+		}
+	}
+	if late != "" {
+		h.lines = append(h.lines, late)
+	}
 	for _, o := range say {
 		if flow := h.opens(o.Kind); flow != "" {
+			h.nudging.footer = h.nudgeFooter([]reminder.Occurrence{o})
 			return h.openWith(say, o, flow)
 		}
 	}
@@ -35,7 +49,43 @@ func (h *handling) due() error {
 			return err
 		}
 	}
-	return h.post(h.nudge(say), false, keys(say))
+	m := h.nudge(say)
+	if late != "" {
+		m.Blocks = append(dialogue.Blocks(late), m.Blocks...)
+		h.lines = nil
+	}
+	return h.post(m, false, keys(say))
+}
+
+// oneTalk leaves, of what would open a talk, the most important; the rest stays
+// due until that talk is over. The question whether to come less often waits for
+// a message without a question of its own.
+func (h *handling) oneTalk(say []reminder.Occurrence) []reminder.Occurrence {
+	talk := slices.IndexFunc(say, func(o reminder.Occurrence) bool { return h.opens(o.Kind) != "" })
+	if talk < 0 {
+		return say
+	}
+	first := say[talk].Key
+	return slices.DeleteFunc(say, func(o reminder.Occurrence) bool {
+		return o.Key != first && (h.opens(o.Kind) != "" || o.Kind == reminder.LessOften)
+	})
+}
+
+// lateness says that a reminder comes later than it should have, "" if it does not.
+// Nights, weekends and pauses make none late: the wake entry knows of them.
+func (h *handling) lateness() string {
+	since := h.lateSince
+	if since.IsZero() {
+		since = h.p.Wake
+	}
+	if since.IsZero() || h.now.Sub(since) < lateAfter {
+		return ""
+	}
+	was := civil.Of(since.In(h.p.zone()))
+	if was == h.today() {
+		return h.c.text("nudge.late_today", h.fields())
+	}
+	return h.c.text("nudge.late", h.with(map[string]any{"date": was.Long()}))
 }
 
 func keys(occ []reminder.Occurrence) []string {
@@ -99,12 +149,24 @@ func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
 			m.Ask = h.nudgeAsk(o)
 		}
 	}
-	footer := "nudge.footer"
-	if r, ok := first.Kind.Rule(); ok && r.Asked && (h.p.Plan.Content || h.p.Plan.Confirmed.IsZero()) {
+	m.Footer = h.nudgeFooter(say)
+	return m
+}
+
+// nudgeFooter says why a reminder comes and how to turn its kind off.
+func (h *handling) nudgeFooter(say []reminder.Occurrence) []chat.Span {
+	footer, f := "nudge.footer", map[string]any{"kind": ""}
+	for _, o := range say {
+		if r, ok := o.Kind.Rule(); ok && !r.Fixed {
+			f["kind"] = h.c.text("kind."+string(o.Kind), h.fields())
+			break
+		}
+	}
+	r, _ := say[0].Kind.Rule()
+	if f["kind"] == "" && r.Kind == reminder.AskedDate || r.Asked && (h.p.Plan.Content || h.p.Plan.Confirmed.IsZero()) {
 		footer = "nudge.footer_asked"
 	}
-	m.Footer = dialogue.Spans(h.c.text(footer, h.fields()))
-	return m
+	return dialogue.Spans(h.c.text(footer, h.with(f)))
 }
 
 // nudgeAsk is what can be tapped under a nudge; the values carry the key of

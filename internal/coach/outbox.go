@@ -154,7 +154,7 @@ func (d *delivery) run(ctx context.Context) (wait pause, err error) {
 // send takes one row to the platform and goes on to the one behind it.
 func (d *delivery) send(ctx context.Context) (pause, error) {
 	unknown := d.row.Attempting && !d.fresh // a try before this one may have succeeded
-	if d.expired(d.row) {
+	if d.expired(d.row) && len(d.row.Keys) == 0 {
 		return pause{}, d.finish(ctx, "")
 	}
 	if d.row.Channel == "" {
@@ -183,8 +183,13 @@ func (d *delivery) send(ctx context.Context) (pause, error) {
 		if found {
 			return pause{}, d.finish(ctx, ts)
 		}
+		if len(d.row.Keys) > 0 {
+			if err := d.mark(ctx); err != nil || !d.more || !d.fresh {
+				return pause{}, err
+			}
+		}
 	case !d.fresh:
-		if err := d.mark(ctx); err != nil || !d.more {
+		if err := d.mark(ctx); err != nil || !d.more || !d.fresh {
 			return pause{}, err
 		}
 	}
@@ -278,11 +283,23 @@ func (d *delivery) look(ctx context.Context) (ts string, found bool, err error) 
 	return "", false, err
 }
 
-// mark writes that the row is about to be sent.
+// mark writes that the row is about to be sent, unless it is a reminder that is
+// not worth it any more; then what is next is.
 func (d *delivery) mark(ctx context.Context) error {
 	row := d.row
 	row.Attempting = true
-	return d.change(ctx, func(tx *store.Tx) (head, error) { return head{row, true, true}, tx.PutRow(row) })
+	return d.change(ctx, func(tx *store.Tx) (head, error) {
+		if len(row.Keys) > 0 {
+			keep, err := d.c.worth(tx, row)
+			if err != nil {
+				return head{}, err
+			}
+			if !keep {
+				return d.next(ctx, tx)
+			}
+		}
+		return head{row, true, true}, tx.PutRow(row)
+	})
 }
 
 // finish takes the row out, notes what it became, and marks the row behind it,
@@ -328,7 +345,7 @@ func (d *delivery) next(ctx context.Context, tx *store.Tx) (head, error) {
 	if row.Channel == "" {
 		row.Channel = d.row.Channel
 	}
-	if row.Kind != store.Post || row.Attempting || row.Channel == "" || d.expired(row) || ctx.Err() != nil {
+	if row.Kind != store.Post || row.Attempting || len(row.Keys) > 0 || row.Channel == "" || d.expired(row) || ctx.Err() != nil {
 		return head{row: row, more: true}, nil
 	}
 	row.Attempting = true

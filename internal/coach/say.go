@@ -105,6 +105,7 @@ func (h *handling) row(r store.Row) (string, error) {
 	r.Person, r.Seq, r.Created, r.Channel = h.e.Person, h.p.Rows, h.now.UTC(), h.p.Channel
 	r.ID = strconv.FormatUint(h.p.Rows, 10) + "." + strconv.FormatInt(h.now.UnixNano(), 36)
 	h.speaks = true
+	h.stamp(&r)
 	return r.ID, h.tx.PutRow(r)
 }
 

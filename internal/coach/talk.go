@@ -49,6 +49,9 @@ func (h *handling) text() error {
 			h.say("say.plan_first", nil)
 			return h.reask()
 		}
+		if done, err := h.reminderWords(text); done || err != nil {
+			return err
+		}
 		if cmd, arg, ok := reading.ReadCommand(text); ok {
 			if done, err := h.typed(cmd, arg); done || err != nil {
 				return err

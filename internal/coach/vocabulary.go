@@ -6,6 +6,7 @@ import (
 
 	"waymark/internal/career"
 	"waymark/internal/dialogue"
+	"waymark/internal/reminder"
 )
 
 // Vocabulary is what flows and texts may refer to and must hold.
@@ -23,7 +24,12 @@ func Vocabulary() dialogue.Vocabulary {
 		Slots:  slices.Clone(slots),
 		Texts:  map[string][]string{},
 	}
-	for line := range strings.Lines(texts + exportTexts) {
+	for _, r := range reminder.Kinds {
+		if !r.Fixed {
+			v.Texts["kind."+string(r.Kind)] = v.Fields
+		}
+	}
+	for line := range strings.Lines(texts + exportTexts + reminderTexts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if key != "" {
 			v.Texts[key] = append(strings.Fields(fields), v.Fields...)
@@ -176,7 +182,7 @@ nudge.less_often
 nudge.going_silent
 nudge.if_then words
 nudge.also
-nudge.footer
+nudge.footer kind
 nudge.footer_asked
 nudge.done title
 nudge.done_next title date

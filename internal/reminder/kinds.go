@@ -20,6 +20,7 @@ const (
 	StaleGoal        Kind = "stale_goal"        // a goal without a date has not moved for weeks
 	GapCheck         Kind = "gap_check"         // are the gaps still the same?
 	FreshStart       Kind = "fresh_start"       // a new quarter, after a review, after a pause
+	CycleBegins      Kind = "cycle_begins"      // reviews are near, for somebody without a plan
 	LessOften        Kind = "less_often"        // two messages without an answer: shall I come less often?
 	GoingSilent      Kind = "going_silent"      // four of them: said once, then nothing until spoken to
 )
@@ -64,6 +65,7 @@ var Kinds = []Rule{
 	{Kind: StaleGoal, Offsets: []Offset{{}}, Limit: 14},
 	{Kind: GapCheck, Offsets: []Offset{{}}, Limit: 14, Talks: true},
 	{Kind: FreshStart, Offsets: []Offset{{}}, Limit: 5},
+	{Kind: CycleBegins, Offsets: []Offset{{N: -28}}, Limit: 14},
 	{Kind: LessOften, Fixed: true},
 	{Kind: GoingSilent, Fixed: true},
 }

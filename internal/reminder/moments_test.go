@@ -436,6 +436,7 @@ func TestKeysReadBack(t *testing.T) {
 	p.Backup.Risks = []career.Risk{{Kind: "the firm @ 12/2027+ closes", Own: true, By: date(t, "2027-02-11")}}
 	p.Gaps = []career.Gap{{ID: "skill"}}
 	s := Settings{Cadence: Cadence{Every: 1, Unit: Week}, PausedUntil: date(t, "2027-01-20")}
+	s.Announced = []Announced{{"Yearly @ review", date(t, "2027-02-11")}}
 	var st State
 	st.AskOn("plan", date(t, "2027-01-22"))
 	now := at(t, "2027-01-04 08:00", "UTC")

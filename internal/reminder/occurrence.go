@@ -21,8 +21,8 @@ type Occurrence struct {
 	Goal      string `cbor:"3,keyasint,omitempty"`
 	Milestone string `cbor:"4,keyasint,omitempty"`
 	Review    string `cbor:"5,keyasint,omitempty"`
-	// Topic is what an asked date is about, or the fingerprint of a risk (see
-	// RiskID).
+	// Topic is what an asked date is about, the fingerprint of a risk (see RiskID)
+	// or of a review cycle, or what a moment of the whole plan is about.
 	Topic string `cbor:"6,keyasint,omitempty"`
 	// Offset is the one of Kinds, in days or working days.
 	Offset int `cbor:"7,keyasint,omitempty"`
@@ -98,7 +98,7 @@ func (o *Occurrence) name(id string) {
 		o.Review = id
 	case StaleGoal:
 		o.Goal = id
-	case AskedDate, BackupTrigger:
+	case AskedDate, BackupTrigger, CycleBegins:
 		o.Topic = id
 	case FreshStart:
 		if o.Review = id; id == afterPause {

@@ -39,6 +39,9 @@ func (l *look) list() {
 	for _, a := range l.st.Asked {
 		l.add(source{kind: AskedDate, topic: a.Topic, due: a.On})
 	}
+	for _, a := range l.s.Announced {
+		l.add(source{kind: CycleBegins, topic: fingerprint(a.Name), due: a.On})
+	}
 	if l.p.Content {
 		return
 	}

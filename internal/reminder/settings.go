@@ -70,6 +70,9 @@ type Settings struct {
 	// Talking is until when a talk that is going on is not to be interrupted by
 	// another (see Rule.Talks); zero for none.
 	Talking time.Time `cbor:"-"`
+	// Announced are the review cycles whose beginning somebody without a plan is
+	// told of.
+	Announced []Announced `cbor:"-"`
 }
 
 // Location is the person's zone, UTC when it is empty or unknown.
@@ -88,6 +91,13 @@ func (s Settings) budget() int {
 		return DefaultBudget
 	}
 	return max(s.Budget, 0)
+}
+
+// Hours are the hours between which the coach may speak, the one it prefers, and
+// the days, with what holds for somebody who has chosen nothing.
+func (s Settings) Hours() (from, to, hour int, days Days) {
+	h := s.hours()
+	return h.from, h.to, h.hour, h.days
 }
 
 // hours are the settings about days and hours with the defaults filled in. Its

@@ -178,7 +178,9 @@ func (st *State) AskOn(topic string, on civil.Date) {
 
 // RiskID is the fingerprint that stands for a risk in keys, where the person's
 // words must not be.
-func RiskID(r career.Risk) string { return strconv.FormatUint(hash(r.Kind), 36) }
+func RiskID(r career.Risk) string { return fingerprint(r.Kind) }
+
+func fingerprint(words string) string { return strconv.FormatUint(hash(words), 36) }
 
 func hash(s string) uint64 {
 	h := fnv.New64a()

@@ -75,6 +75,10 @@ func (y *year) configure() {
 	for range y.r.IntN(30) {
 		y.s.Holidays = append(y.s.Holidays, y.someday())
 	}
+	y.s.Announced = nil
+	if y.r.IntN(2) == 0 {
+		y.s.Announced = []Announced{{"Yearly", y.someday()}}
+	}
 	y.s.Delay = time.Duration(max(0, y.r.IntN(180)-90)) * time.Minute
 }
 

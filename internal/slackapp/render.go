@@ -90,6 +90,9 @@ func jsonLength(blocks []slack.Block) int {
 // fallback is the message as escaped plain text, its choices numbered so that
 // they can be typed. When it is too long its end survives, where the choices are.
 func fallback(m chat.Message) string {
+	if m.Notice != "" {
+		return clipEscaped(m.Notice, maxText)
+	}
 	head := chat.Message{Blocks: m.Blocks}.Plain()
 	tail := chat.Message{Ask: m.Ask}.Plain()
 	if m.Ask != nil && len(m.Ask.Extra) > 0 {

@@ -51,6 +51,9 @@ type Row struct {
 	FileID string `cbor:"13,keyasint,omitempty"`
 	// Batch is the same for files that were asked for together.
 	Batch string `cbor:"14,keyasint,omitempty"`
+	// Keys name what a reminder is about; whether it is still worth sending is
+	// decided again when it leaves.
+	Keys []string `cbor:"15,keyasint,omitempty"`
 }
 
 func rowPrefix(id chat.PersonID) []byte {
