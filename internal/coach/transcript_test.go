@@ -54,7 +54,7 @@ var monday = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 // that shows what it was given.
 type desk struct {
 	noTab
-	noFiles
+	deskFiles
 
 	t      testing.TB
 	db     kv.Store
