@@ -119,16 +119,16 @@ func (cfg Config) withDefaults() Config {
 // first and told together.
 func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	words, err := LoadPrompts(cfg.Prompts)
-	apology := "" // that of package slackapp
+	var said slackapp.Labels // those of package slackapp
 	if err == nil {
-		apology = words.Book.Text("say.apology", nil)
+		said = labels(words.Book)
 	}
 	var opsErr error
 	b.ops, opsErr = newOperations(b, cfg)
 	handler := b.ops.counted(b.handle)
 	app, appErr := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
-		Handler: handler, Known: b.known, Apology: apology, Transport: b.ops.transport(),
+		Handler: handler, Known: b.known, Labels: said, Transport: b.ops.transport(),
 		Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
 	})
 	tokenErr := slackapp.CheckTokens(cfg.AppToken, cfg.BotToken)
