@@ -70,6 +70,7 @@ func Diff(confirmed, proposed Plan) []Difference {
 	if confirmed.Confirmed.IsZero() {
 		return nil
 	}
+	proposed.Goals = slices.DeleteFunc(slices.Clone(proposed.Goals), func(g Goal) bool { return g.Action == "" }) // not from answers
 	b := &differ{was: confirmed, now: proposed}
 	if confirmed.Content != proposed.Content {
 		b.add(Difference{Kind: DiffContent, From: strconv.FormatBool(confirmed.Content), To: strconv.FormatBool(proposed.Content)})

@@ -110,8 +110,8 @@ func (p *Plan) known(gaps []string) []string {
 	return out
 }
 
-// RewordGoal replaces title, measure and gaps of an unfinished goal, or of one
-// in a draft, and keeps the old words as history. Its date stays: see SetDue.
+// RewordGoal replaces title, measure and gaps of a goal that is not achieved, and
+// keeps the old words as history. Its date stays: see SetDue.
 func (p *Plan) RewordGoal(id string, w GoalWords, now time.Time) error {
 	g, err := p.editable(id)
 	if err == nil {
@@ -138,7 +138,7 @@ func (p *Plan) RewordGoal(id string, w GoalWords, now time.Time) error {
 	return nil
 }
 
-// SetDue gives an unfinished goal another end, which takes along its finish and
+// SetDue gives a goal that is not achieved another end, which takes along its finish and
 // whatever is open after that; nothing else moves, see Reflow. now is in the
 // person's zone.
 func (p *Plan) SetDue(id string, to civil.Date, now time.Time) error {
@@ -167,7 +167,7 @@ func (g Goal) Finish() (m Milestone, ok bool) {
 // OwnStep is the kind of a milestone that a person wrote down themselves.
 const OwnStep MilestoneKind = "own"
 
-// AddMilestone adds a milestone of the person's own to an unfinished goal. One
+// AddMilestone adds a milestone of the person's own to a goal that is not achieved. One
 // after the end of the goal takes the end along. now is in the person's zone.
 func (p *Plan) AddMilestone(goal, title string, due civil.Date, now time.Time) (Milestone, error) {
 	g, err := p.editable(goal)
@@ -272,13 +272,14 @@ func (p *Plan) openStep(id string) (*Goal, *Milestone, error) {
 	return g, m, nil
 }
 
-// editable is a goal that is not achieved or dropped.
+// editable is a goal that is not achieved; one that was let go may be taken up
+// again in other words.
 func (p *Plan) editable(id string) (*Goal, error) {
 	g := p.goal(id)
 	switch {
 	case g == nil:
 		return nil, ErrNotFound
-	case !g.unfinished() && g.Status != Draft:
+	case g.Status == Achieved:
 		return nil, ErrBadTransition
 	}
 	return g, nil

@@ -265,24 +265,29 @@ func (h *handling) goalsCard() []chat.Block {
 	if p.Confirmed.IsZero() {
 		c.line("plan.unconfirmed", nil)
 	}
-	for _, g := range p.Goals {
-		c.status(g)
+	for i, g := range numberedGoals(p) {
+		c.status(g, i+1)
 	}
 	c.nextReview(p)
 	return c.blocks
 }
 
-func (c *card) status(g career.Goal) {
+// status is one goal in a few lines, below its number where there is one.
+func (c *card) status(g career.Goal, n int) {
 	h := c.h
+	var spans []chat.Span
+	if n > 0 {
+		spans = append(spans, chat.T(itoa(n)+". "))
+	}
 	title := dialogue.Words(g.Title)
 	switch g.Status {
-	case career.Dropped:
-		return
 	case career.Achieved:
-		c.line("goals.achieved", map[string]any{"title": title})
+		spans = append(spans, dialogue.Spans(h.c.text("goals.achieved", h.with(map[string]any{"title": title})))...)
+		c.blocks = append(c.blocks, chat.Para(spans...))
 		return
 	case career.Later:
-		c.line("goals.later", map[string]any{"title": title})
+		spans = append(spans, dialogue.Spans(h.c.text("goals.later", h.with(map[string]any{"title": title})))...)
+		c.blocks = append(c.blocks, chat.Para(spans...))
 		return
 	}
 	done, of := career.Progress(g)
@@ -294,7 +299,7 @@ func (c *card) status(g career.Goal) {
 		}
 		next = h.c.text(key, h.with(map[string]any{"title": h.stepText(m), "date": m.Due.Long()}))
 	}
-	spans := []chat.Span{{Text: g.Title, Style: chat.Bold, Own: true}}
+	spans = append(spans, chat.Span{Text: g.Title, Style: chat.Bold, Own: true})
 	for _, t := range []string{
 		h.c.text("goals.progress", h.with(map[string]any{"done": strconv.Itoa(done), "of": strconv.Itoa(of)})),
 		next,

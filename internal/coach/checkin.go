@@ -198,20 +198,26 @@ func (h *handling) reflow(v dialogue.View, item dialogue.Picked) []dialogue.Pick
 	}
 	var notes []string
 	for _, s := range shifts {
-		title := h.c.text("offer.eligible", h.fields())
-		if g, m, ok := h.p.Plan.Milestone(s.Milestone); ok {
-			title = h.stepText(m)
-			if g.ID != shifts[0].Goal {
-				title = h.milestoneText(g, m)
-			}
-		}
-		notes = append(notes, title+": "+s.From.Short()+" → "+s.To.Short())
+		notes = append(notes, h.shiftText(s, shifts[0].Goal)+": "+s.From.Short()+" → "+s.To.Short())
 	}
 	return []dialogue.Picked{
 		{ID: "all", Label: h.c.text("offer.reflow_all", h.fields()), Note: strings.Join(notes, "; ")},
 		{ID: "one", Label: h.c.text("offer.reflow_one", h.fields())},
 		{ID: "leave", Label: h.c.text("offer.reflow_leave", h.fields())},
 	}
+}
+
+// shiftText says what moves; what belongs to another goal than the one named
+// says so.
+func (h *handling) shiftText(s career.Shift, goal string) string {
+	g, m, ok := h.p.Plan.Milestone(s.Milestone)
+	switch {
+	case !ok:
+		return h.c.text("offer.eligible", h.fields())
+	case g.ID != goal:
+		return h.milestoneText(g, m)
+	}
+	return h.stepText(m)
 }
 
 // gapFacts are the answers of the first talk with those of a new look at the

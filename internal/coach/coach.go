@@ -8,6 +8,7 @@
 package coach
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -141,6 +142,12 @@ type handling struct {
 	tab, declines bool
 	// gone says that the person was deleted: nothing is kept of the event.
 	gone bool
+	// keeps says that there is something to keep, also of somebody not known yet.
+	keeps bool
+	// whispers says that what is said goes into the reply that only they see.
+	whispers bool
+	// failed is what went wrong while a form was built.
+	failed error
 	// paused is whether reminders were paused before the event.
 	paused bool
 	// inPlace says that what was tapped is shown on the tab instead of being said
@@ -169,7 +176,7 @@ func (h *handling) run() (chat.Reply, error) {
 	}
 	h.learn()
 	h.cycles()
-	if err := h.dispatch(); err != nil {
+	if err := cmp.Or(h.dispatch(), h.failed); err != nil {
 		return chat.Reply{}, err
 	}
 	h.cycles() // a plan may have been confirmed
@@ -177,7 +184,7 @@ func (h *handling) run() (chat.Reply, error) {
 		m := short(*h.reply.Message)
 		h.reply.Message = &m
 	}
-	if !h.known && h.empty() {
+	if !h.known && !h.keeps && h.empty() {
 		return h.reply, nil // nobody who has not spoken to us is written down
 	}
 	if h.same || h.gone {
@@ -250,7 +257,10 @@ func (h *handling) decline() chat.Reply {
 func (h *handling) learn() {
 	if p := h.e.Profile; p != nil {
 		h.p.Name, h.p.Locale = p.Name, p.Locale
-		if p.Zone != "" {
+		switch {
+		case p.Zone != "" && h.p.ZoneOwn != "":
+			h.p.ZoneSeen, h.p.ZoneAt = p.Zone, h.now.UTC()
+		case p.Zone != "":
 			h.p.Settings.Zone, h.p.ZoneAt = p.Zone, h.now.UTC()
 		}
 	}
@@ -272,16 +282,19 @@ func (h *handling) dispatch() error {
 		return h.command()
 	case chat.Click:
 		return h.click()
+	case chat.Submitted:
+		if h.e.Action == deleteName {
+			return h.submitDelete()
+		}
+		return h.submitted()
+	case chat.Shortcut:
+		return h.shortcut()
 	case chat.Deleted:
 		return h.deleted()
 	case chat.Opened:
 		return h.opened()
 	case chat.Due:
 		return h.due()
-	case chat.Submitted:
-		if h.e.Action == deleteName {
-			return h.submitDelete()
-		}
 	case chat.Mention:
 		m := h.c.message("say.mention", nil)
 		h.reply.Message = &m
@@ -446,6 +459,6 @@ func (h *handling) withSide(draft career.Plan) career.Plan {
 			draft.List = append(draft.List, t)
 		}
 	}
-	draft.NextID = max(draft.NextID, p.NextID)
+	draft.KeepOwn(p)
 	return draft
 }

@@ -88,6 +88,9 @@ func (h *handling) pause(until string) error {
 		if ok && !span.Past && len(span.Ambiguous) == 0 {
 			h.p.Settings.PausedUntil = span.Earliest
 			h.say("talk.date_back", map[string]any{"date": span.Earliest.Long()})
+		} else {
+			h.p.Settings.Paused = true
+			h.say("order.pause_unclear", map[string]any{"words": dialogue.Words(clip(until, 200))})
 		}
 	} else {
 		h.p.Settings.Paused = true
@@ -117,69 +120,6 @@ func (h *handling) sayCard(card []chat.Block) error {
 		return err
 	}
 	return h.reask()
-}
-
-// command answers a slash command; the answer rides in the acknowledgement and
-// only that person sees it.
-func (h *handling) command() error {
-	h.heard()
-	word, rest, _ := strings.Cut(strings.TrimSpace(h.e.Text), " ")
-	word, rest = strings.ToLower(word), strings.TrimSpace(rest)
-	if h.e.Command == "career" {
-		if done, err := h.takeAway(word, rest); done || err != nil {
-			return err
-		}
-	}
-	var blocks []chat.Block
-	switch h.e.Command {
-	case "career":
-		blocks = h.careerCommand(word, rest)
-	case "goals":
-		blocks = h.goalsCommand(word)
-	case "win":
-		blocks = dialogue.Blocks(h.win(h.e.Text))
-	default:
-		blocks = h.unknown(h.e.Command)
-	}
-	h.reply.Message = &chat.Message{Blocks: blocks}
-	h.shows = h.e.Command != "win" && word != "win"
-	return nil
-}
-
-func (h *handling) careerCommand(word, rest string) []chat.Block {
-	switch word {
-	case "", "plan", "show":
-		return append(h.planCard(h.currentPlan()), h.standing()...)
-	case "goals", "status":
-		return h.goalsCard()
-	case "win":
-		return dialogue.Blocks(h.win(rest))
-	case "privacy":
-		return dialogue.Blocks(h.c.text("say.privacy", h.fields()))
-	case "review":
-		return h.reviewCard()
-	case "backup":
-		return h.backupCard()
-	case "help":
-		return dialogue.Blocks(h.c.text("say.help", h.fields()))
-	}
-	return h.unknown(h.e.Text)
-}
-
-func (h *handling) goalsCommand(word string) []chat.Block {
-	switch word {
-	case "", "all", "status":
-		return h.goalsCard()
-	case "help":
-		return dialogue.Blocks(h.c.text("say.help", h.fields()))
-	}
-	return h.unknown(h.e.Text)
-}
-
-// unknown says that an argument makes no sense, and what does.
-func (h *handling) unknown(words string) []chat.Block {
-	blocks := dialogue.Blocks(h.c.text("say.unknown_command", h.with(map[string]any{"words": dialogue.Words(clip(words, 200))})))
-	return append(blocks, dialogue.Blocks(h.c.text("say.help", h.fields()))...)
 }
 
 // standing says where the dialogue stands.

@@ -350,13 +350,7 @@ func (h *handling) milestoneDone(id string) error {
 	if reached.Goal != "" {
 		h.say("nudge.done_goal", map[string]any{"goal": dialogue.Words(g.Title)})
 	}
-	for _, gap := range h.p.Plan.Gaps {
-		for _, closed := range reached.Gaps {
-			if gap.ID == closed {
-				h.say("nudge.gap_closed", map[string]any{"gap": h.planGapText(gap)})
-			}
-		}
-	}
+	h.gapsClosed(reached.Gaps)
 	if reached.Goal != "" {
 		if err := h.goalReached(g.ID); err != nil {
 			return err

@@ -52,6 +52,10 @@ type Person struct {
 	// Since is when somebody who had been deleted came back: what can be tapped
 	// on older messages belongs to a record that is gone.
 	Since time.Time `cbor:"27,keyasint,omitzero"`
+	// ZoneOwn is the zone that the person chose over the platform's, which is
+	// ZoneSeen then.
+	ZoneOwn  string `cbor:"40,keyasint,omitempty"`
+	ZoneSeen string `cbor:"41,keyasint,omitempty"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

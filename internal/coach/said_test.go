@@ -211,6 +211,18 @@ func typedIn(line string) []string {
 	}
 	_, text, _ := strings.Cut(line, ":")
 	text = strings.TrimPrefix(text, " ")
+	if strings.HasPrefix(line, "! shortcut ") {
+		_, words, _ := strings.Cut(strings.TrimPrefix(text, "win "), " ")
+		return []string{words}
+	}
+	if fields, ok := strings.CutPrefix(text, "{"); ok {
+		var typed []string
+		for field := range strings.SplitSeq(strings.TrimSuffix(fields, "}"), " | ") {
+			_, value, _ := strings.Cut(field, ": ")
+			typed = append(typed, value)
+		}
+		return typed
+	}
 	if win, ok := strings.CutPrefix(text, "/win "); ok {
 		return []string{win}
 	}

@@ -40,6 +40,9 @@ func (h *handling) flush(q *dialogue.Question) error {
 		return nil
 	}
 	h.lines = nil
+	if h.whispers && q == nil {
+		return h.tell(m.Blocks)
+	}
 	if q != nil {
 		m.Blocks = append(m.Blocks, q.Blocks...)
 		m.Ask = q.Ask

@@ -49,6 +49,9 @@ func (h *handling) text() error {
 			h.say("say.plan_first", nil)
 			return h.reask()
 		}
+		if done, err := h.typedOrder(text); done || err != nil {
+			return err
+		}
 		if done, err := h.reminderWords(text); done || err != nil {
 			return err
 		}
@@ -231,6 +234,10 @@ func (h *handling) click() error {
 		if rest, ok := strings.CutPrefix(h.e.Values[0], "h:"); ok { // looking at the tab ends no pause
 			return h.clickHome(rest)
 		}
+		if rest, ok := strings.CutPrefix(h.e.Values[0], "form:"); ok { // neither does looking at a form
+			h.p.Reminders.Heard(h.now)
+			return h.clickForm(rest)
+		}
 	}
 	h.heard()
 	if len(h.e.Values) == 0 { // a menu sent with nothing picked
@@ -244,13 +251,9 @@ func (h *handling) click() error {
 	}
 	kind, rest, _ := strings.Cut(h.e.Values[0], ":")
 	switch kind {
-	case "export", "timeline", "form":
-		if kind == "form" {
-			kind = rest
-		}
-		if done, err := h.takeAway(kind, ""); done || err != nil {
-			return err
-		}
+	case "export", "timeline":
+		_, err := h.takeAway(kind, "")
+		return err
 	case "q":
 		return h.clickQuestion()
 	case "n":
@@ -259,6 +262,10 @@ func (h *handling) click() error {
 		return h.clickDifference(rest)
 	case "f":
 		return h.clickForget(rest)
+	case "g":
+		return h.clickStep(rest)
+	case "c":
+		return h.clickOrder(rest)
 	case welcomeKey:
 		return h.clickWelcome(rest)
 	}

@@ -67,6 +67,10 @@ type desk struct {
 	last   map[string]string // ts of what a person said last
 	fail   []error           // answers to the next posts
 	tapped chat.Event        // the last tap
+	// Forms: the one each person sees, and one that was left open in another tab.
+	form, other map[string]*chat.Form
+	whispered   map[string][]chat.Message // replies that only they see
+	sent        chat.Event                // the form that was sent last
 }
 
 type posted struct {
@@ -75,7 +79,8 @@ type posted struct {
 }
 
 func newDesk(t testing.TB, book *dialogue.Book) *desk {
-	d := &desk{t: t, db: kv.NewMemory(), book: book, now: monday, shown: map[string][]posted{}, last: map[string]string{}}
+	d := &desk{t: t, db: kv.NewMemory(), book: book, now: monday, shown: map[string][]posted{}, last: map[string]string{},
+		form: map[string]*chat.Form{}, other: map[string]*chat.Form{}, whispered: map[string][]chat.Message{}}
 	d.restart()
 	return d
 }
@@ -132,6 +137,12 @@ func (d *desk) Do(who, verb, arg string) ([]string, error) {
 			return nil, err
 		}
 		d.tapped = e
+	case "sends":
+		var err error
+		if e, err = d.filled(who, arg); err != nil {
+			return nil, err
+		}
+		d.sent = e
 	}
 	return d.handle(e, true)
 }
@@ -144,6 +155,7 @@ func (d *desk) handle(e chat.Event, deliver bool) ([]string, error) {
 	if reply.Message != nil {
 		d.out = append(d.out, transcript.Lines("only you", *reply.Message)...)
 	}
+	d.forms(e, reply)
 	if deliver {
 		d.deliver(e.Person)
 	}
@@ -160,14 +172,21 @@ func (d *desk) deliver(id chat.PersonID) {
 
 // tap finds the newest message with that label and presses it.
 func (d *desk) tap(who, verb, label string) (chat.Event, error) {
+	if e, ok := d.tapForm(who, label); ok {
+		return e, nil
+	}
 	shown := d.shown["D"+who]
 	for i := len(shown) - 1; i >= 0; i-- {
+		e := d.event(who, chat.Click)
+		e.TS = shown[i].ts
+		if id, value, ok := button(shown[i].m.Blocks, label); ok {
+			e.Action, e.Values = id, []string{value}
+			return e, nil
+		}
 		a := shown[i].m.Ask
 		if a == nil {
 			continue
 		}
-		e := d.event(who, chat.Click)
-		e.TS = shown[i].ts
 		if verb == "picks" && a.Date {
 			e.Action, e.Values = a.ID, []string{label}
 			return e, nil
@@ -287,6 +306,8 @@ func (d *desk) special(arg string) ([]string, error) {
 		e := d.event(who, chat.Text)
 		e.Text, e.TS, e.Profile.Outsider = text, d.ts(), chat.Stranger
 		return d.handle(e, true)
+	case "plan", "tap-unsaved", "sends-again", "shortcut", "open-form", "other-tab":
+		return d.formSpecial(word, rest)
 	default:
 		return nil, errors.New("unknown")
 	}

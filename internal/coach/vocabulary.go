@@ -29,7 +29,7 @@ func Vocabulary() dialogue.Vocabulary {
 			v.Texts["kind."+string(r.Kind)] = v.Fields
 		}
 	}
-	for line := range strings.Lines(texts + exportTexts + reminderTexts + screenTexts) {
+	for line := range strings.Lines(texts + formTexts + exportTexts + reminderTexts + screenTexts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if key != "" {
 			v.Texts[key] = append(strings.Fields(fields), v.Fields...)

@@ -17,6 +17,7 @@
 //
 // What can be done: "name: text" says something, "name: [Label]" taps,
 // "name: <2027-01-11>" picks a day, "name: /goals" runs a command,
+// "name: {title: Lead a shift}" fills in a form and sends it,
 // "name (edits): new text" rewrites what was said last, "@ date hour" moves the
 // clock, and "! word …" is whatever else the driver offers, such as a restart.
 package transcript
@@ -42,7 +43,7 @@ var update = flag.Bool("update", false, "rewrite the indented lines of transcrip
 type Driver interface {
 	// Do carries out one line. who is "" for lines that begin with @ or !, whose
 	// verb is "@" or "!"; otherwise the verb is "says", "taps", "picks",
-	// "commands" or "edits".
+	// "commands", "sends" or "edits".
 	Do(who, verb, arg string) ([]string, error)
 }
 
@@ -126,6 +127,8 @@ func do(d Driver, line string) ([]string, error) {
 		return d.Do(who, "picks", arg[1:len(arg)-1])
 	case strings.HasPrefix(arg, "/"):
 		return d.Do(who, "commands", arg[1:])
+	case strings.HasPrefix(arg, "{") && strings.HasSuffix(arg, "}"):
+		return d.Do(who, "sends", arg[1:len(arg)-1])
 	}
 	return d.Do(who, "says", arg)
 }

@@ -35,6 +35,7 @@ func TestLinesAreActions(t *testing.T) {
 		"ana: <2027-01-11>":          "ana|picks|2027-01-11",
 		"ana: <!channel> hello":      "ana|says|<!channel> hello",
 		"ana: /goals all":            "ana|commands|goals all",
+		"ana: {title: x | due: }":    "ana|sends|title: x | due: ",
 		"ana (edits): nurse":         "ana|edits|nurse",
 		"@ 2027-01-11 09:30":         "|@|2027-01-11 09:30",
 		"! restart":                  "|!|restart",
