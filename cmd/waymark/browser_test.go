@@ -251,7 +251,6 @@ var questions = bottest.Shipped()
 // button], <pick a day>, {select | several}, or type. She skips every other
 // question.
 var firstTalk = map[string][]string{
-	"first.start":         {"[Start]"},
 	"have.job":            {"front desk at a doctor's office"},
 	"have.field":          {"health care"},
 	"have.feels_like":     {"[More like a job]"},
@@ -278,7 +277,7 @@ var firstTalk = map[string][]string{
 
 // scenes are the questions at which a picture is taken.
 var scenes = map[string]string{
-	"first.start": "2-greeting", "gaps.same_field": "3-picked-a-day", "choose.gap_pick": "4-gaps", "finish.confirm": "5-plan",
+	"have.job": "2-started", "gaps.same_field": "3-picked-a-day", "choose.gap_pick": "4-gaps", "finish.confirm": "5-plan",
 }
 
 // converse answers what the coach asks until no question is on screen any more,
@@ -334,8 +333,9 @@ func TestBrowser(t *testing.T) {
 	t.Parallel()
 	tr := try(t, t.TempDir(), "--now", "2026-11-23T08:00:00Z")
 	b := open(t, tr)
+	b.sees("How to stop") // the welcome, as the DM is open
 	b.picture("1-first-visit")
-	b.types("hi", questions.Words("first.start"))
+	b.presses("Start", questions.Words("have.job"))
 	b.quiet()
 	b.converse(firstTalk)
 	b.types("/goals", "Only visible to you")
