@@ -31,9 +31,15 @@ Start with "waymark try": a workspace on this machine, to talk to the coach in a
 // commands is the command line.
 type commands struct {
 	// In a terminal, what a trial logs would hide the page's address.
-	Try      tryCommand      `cmd:"" set:"logLevel=warn" help:"Talk to the coach in a browser: a small workspace on this machine."`
-	Serve    serveCommand    `cmd:"" set:"logLevel=info" help:"Run the bot in your Slack workspace."`
-	Doctor   doctorCommand   `cmd:"" help:"Look at everything that can be wrong, and say what to do about it."`
+	Try     tryCommand     `cmd:"" set:"logLevel=warn" help:"Talk to the coach in a browser: a small workspace on this machine."`
+	Serve   serveCommand   `cmd:"" set:"logLevel=info" help:"Run the bot in your Slack workspace."`
+	Doctor  doctorCommand  `cmd:"" help:"Look at everything that can be wrong, and say what to do about it."`
+	Backup  backupCommand  `cmd:"" set:"logLevel=warn" help:"Copy the data while the bot runs."`
+	Restore restoreCommand `cmd:"" set:"logLevel=warn" help:"Put a backup in the place of the data."`
+	Key     struct {
+		New    keyNewCommand    `cmd:"" help:"Make a key for the data, in a new file."`
+		Rotate keyRotateCommand `cmd:"" set:"logLevel=warn" help:"Change the key under which the data is sealed."`
+	} `cmd:"" help:"Make or change the key under which the data is sealed."`
 	Manifest manifestCommand `cmd:"" help:"Print the app manifest to paste into Slack."`
 	Prompts  struct {
 		Check  promptsCheckCommand  `cmd:"" help:"Check a folder of prompts and list everything that is wrong with it."`

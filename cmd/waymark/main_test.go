@@ -79,10 +79,11 @@ func startWorkspace(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // makeData makes a data folder: "data held DIR" keeps its file open for the rest
-// of the script, "data newer DIR" makes it one of the next version.
+// of the script, "data newer DIR" makes it one of the next version, "data made
+// DIR" leaves it as it is.
 func makeData(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: data held|newer DIR")
+		ts.Fatalf("usage: data made|held|newer DIR")
 	}
 	dir := ts.MkAbs(args[1])
 	ts.Check(os.MkdirAll(dir, 0o700))
@@ -95,6 +96,8 @@ func makeData(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = store.Open(ctx, file, store.Options{Keys: keys})
 	ts.Check(err)
 	switch args[0] {
+	case "made":
+		ts.Check(file.Close())
 	case "held":
 		ts.Defer(func() { _ = file.Close() })
 	case "newer":

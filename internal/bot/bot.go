@@ -188,6 +188,7 @@ func (b *Bot) run(ctx context.Context) {
 
 	b.readers.Go(func() { b.ops.run(reading) })
 	b.sender.Go(func() { b.end("outbox", delivering, b.coach.Deliver(delivering, b.app)) })
+	b.readers.Go(func() { b.listen(reading) })
 	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })
 	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
 	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"waymark/internal/coach"
@@ -34,6 +35,8 @@ type folder struct {
 	// key is the master key's file; own says that it lies in the folder.
 	key string
 	own bool
+
+	asked sync.Mutex // one thing an operator asks for at a time
 }
 
 // keyOf is where the master key of a configuration is, and whether that is the

@@ -45,11 +45,11 @@ func rewrite(path string, opt Options, fill func(from, to kv.Store) error) (err 
 	return full(err)
 }
 
-// Replace puts the data file at from, which nobody has open, in the place of the
-// one at path, if there is one; that one is kept as path with the ending
-// ".replaced". Both must be in one folder. A path whose data somebody has open
-// is a kv.ErrLocked.
-func Replace(path, from string, opt Options) error {
+// Replace puts the data file that fill makes at the path it is given in the place
+// of the one at path, if there is one; that one may be damaged, and is kept as
+// path with the ending ".replaced". Nobody else can open the data meanwhile; it
+// is a kv.ErrLocked when somebody has.
+func Replace(path string, opt Options, fill func(fresh string) error) error {
 	if opt.LockWait == 0 {
 		opt.LockWait = time.Second
 	}
@@ -58,18 +58,32 @@ func Replace(path, from string, opt Options) error {
 		return err
 	}
 	defer h.release()
-	if _, err := os.Stat(from); err != nil {
+	fresh := path + ".rewrite"
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("replace %s: %w", path, err)
 	}
-	old := path + ".replaced"
-	if err := os.Remove(old); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("replace %s: %w", path, err)
+	err = fill(fresh)
+	if err == nil {
+		err = full(swap(path, fresh))
 	}
-	if err := os.Link(path, old); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("replace %s: keep the old one: %w", path, err)
-	}
-	if err := settle(from, path); err != nil {
+	if err != nil {
+		_ = os.Remove(fresh)
 		return fmt.Errorf("replace %s: %w", path, err)
 	}
 	return nil
+}
+
+// swap puts fresh in the place of path, and keeps what was there.
+func swap(path, fresh string) error {
+	if _, err := os.Stat(fresh); err != nil {
+		return err
+	}
+	old := path + ".replaced"
+	if err := os.Remove(old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Link(path, old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("keep the old one: %w", err)
+	}
+	return settle(fresh, path)
 }

@@ -91,17 +91,30 @@ func TestReplace(t *testing.T) {
 	if err := fill(from, "new").Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Replace(path, from, Options{LockWait: -1}); !errors.Is(err, kv.ErrLocked) {
+	by := func(from string) func(string) error {
+		return func(fresh string) error { return os.Rename(from, fresh) }
+	}
+	if err := Replace(path, Options{LockWait: -1}, by(from)); !errors.Is(err, kv.ErrLocked) {
 		t.Errorf("Replace of data in use = %v, want ErrLocked", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Replace(path, filepath.Join(dir, "nothing"), Options{}); !errors.Is(err, fs.ErrNotExist) {
+	if err := Replace(path, Options{}, func(string) error { return nil }); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Replace by nothing = %v, want ErrNotExist", err)
 	}
 	write(t, path+".replaced", []byte("the one before"))
-	if err := Replace(path, from, Options{}); err != nil {
+	boom := errors.New("boom")
+	if err := Replace(path, Options{}, func(fresh string) error {
+		write(t, fresh, []byte("half a file"))
+		if _, err := Open(path, Options{LockWait: -1}); !errors.Is(err, kv.ErrLocked) {
+			t.Errorf("Open during Replace = %v, want ErrLocked", err)
+		}
+		return boom
+	}); !errors.Is(err, boom) {
+		t.Errorf("Replace = %v, want boom", err)
+	}
+	if err := Replace(path, Options{}, by(from)); err != nil {
 		t.Fatal(err)
 	}
 	for file, want := range map[string]string{path: "a=new", path + ".replaced": "a=old"} {
@@ -113,7 +126,7 @@ func TestReplace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := Replace(filepath.Join(dir, "fresh"), path, Options{}); err != nil {
+	if err := Replace(filepath.Join(dir, "fresh"), Options{}, by(path)); err != nil {
 		t.Errorf("Replace where there is nothing = %v", err)
 	}
 	if got := files(t, dir); !slices.Equal(got, []string{"data.replaced", "fresh"}) {
