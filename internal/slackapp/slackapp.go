@@ -70,8 +70,6 @@ type Config struct {
 	Known func(chat.PersonID) bool
 	// Labels replaces DefaultLabels where set.
 	Labels Labels
-	// Apology replaces Labels.Apology if set.
-	Apology string
 }
 
 // How much is remembered, and how long things may take.
@@ -147,9 +145,6 @@ func New(cfg Config) (*App, error) {
 		cfg.HTTPClient = &counted
 	}
 	cfg.Labels = cfg.Labels.or(DefaultLabels())
-	if cfg.Apology != "" {
-		cfg.Labels.Apology = cfg.Apology
-	}
 	a := &App{
 		cfg:     cfg,
 		log:     cfg.Log,

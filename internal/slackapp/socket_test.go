@@ -285,7 +285,7 @@ func TestLongCommandReplyIsShortened(t *testing.T) {
 }
 
 func TestFailedCommandGetsAnApology(t *testing.T) {
-	b := connected(t, func(_ *workspace.Config, c *slackapp.Config) { c.Apology = "Oh no." })
+	b := connected(t, func(_ *workspace.Config, c *slackapp.Config) { c.Labels.Apology = "Oh no." })
 	b.answers(func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, errors.New("disk full") })
 	_, err := b.ws.Command(t.Context(), workspace.Ana, "/acme-win", "shipped")
 	b.must(err)
