@@ -36,7 +36,7 @@ func (c serveCommand) Run(ctx context.Context, o output) error {
 			errs = append(errs, err)
 		}
 	}
-	cfg := bot.Config{Data: c.Data, KeyFile: c.KeyFile, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix, Listen: c.OpsListen, Log: log}
+	cfg := bot.Config{Data: c.Data, KeyFile: c.KeyFile, Prompts: c.Prompts, Rules: c.Rules, CommandPrefix: c.CommandPrefix, Listen: c.OpsListen, Log: log}
 	var err error
 	cfg.APIURL, err = apiURL(c.APIURL)
 	note(err)

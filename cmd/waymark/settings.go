@@ -36,6 +36,7 @@ func (s logSettings) logger(w io.Writer) (*slog.Logger, []error) {
 // promptSettings are the flags of everything that talks.
 type promptSettings struct {
 	Prompts       string `help:"Folder of your own prompts, with flows/ and texts/, instead of the built-in ones." env:"WAYMARK_PROMPTS" placeholder:"DIR"`
+	Rules         string `help:"File of holidays, review cycles and the window to spread reminders in; read again when it changes." env:"WAYMARK_RULES" placeholder:"FILE"`
 	CommandPrefix string `help:"Put before the slash commands' names: acme- makes /acme-goals." env:"WAYMARK_COMMAND_PREFIX" placeholder:"PREFIX"`
 }
 

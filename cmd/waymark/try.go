@@ -27,7 +27,7 @@ func (tryCommand) Help() string {
 func (c tryCommand) Run(ctx context.Context, o output) error {
 	log, errs := c.logger(o.log)
 	cfg := bot.TryConfig{
-		Listen: c.Listen, Data: c.Data, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix, Out: o.out, Log: log,
+		Listen: c.Listen, Data: c.Data, Prompts: c.Prompts, Rules: c.Rules, CommandPrefix: c.CommandPrefix, Out: o.out, Log: log,
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		errs = append(errs, setting("--listen (WAYMARK_LISTEN)", "%q is not an address like 127.0.0.1:8080", c.Listen))

@@ -10,6 +10,7 @@
 //	waymark.db     everything that must outlive the process, sealed
 //	waymark.keys   the keys that open it, wrapped by the master key
 //	waymark.key    the master key, unless the operator keeps it elsewhere
+//	waymark.rules  which of the operator's rules everybody was looked at under
 //	waymark.sock   the socket of the commands that need a running bot
 package bot
 
@@ -44,6 +45,7 @@ type Config struct {
 	Data               string  // folder of the data file; made if missing, with mode 0700
 	KeyFile            string  // file of the master key; "" = one in Data, made if there is none
 	Prompts            string  // folder of flows/ and texts/; "" = the embedded ones
+	Rules              string  // file of holidays and review cycles; "" = none
 	CommandPrefix      string  // "acme-" makes /goals /acme-goals
 	Listen             string  // host:port for health and metrics; "" = none
 	Pace               float64 // messages a second to one DM; 0 = 1, which is what Slack takes
@@ -59,6 +61,7 @@ type Bot struct {
 	coach *coach.Coach
 	app   *slackapp.App
 	tick  *reminder.Scheduler
+	rules *rulebook
 	ops   *operations // nil when nobody listens
 
 	handling atomic.Int64 // events that are being handled
@@ -125,6 +128,8 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	}
 	var opsErr error
 	b.ops, opsErr = newOperations(b, cfg)
+	var rulesErr error
+	b.rules, rulesErr = openRules(cfg)
 	handler := b.ops.counted(b.handle)
 	app, appErr := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL,
@@ -132,7 +137,7 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 		Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix, Pace: cfg.Pace,
 	})
 	tokenErr := slackapp.CheckTokens(cfg.AppToken, cfg.BotToken)
-	if err := errors.Join(tokenErr, appErr, err, opsErr, dataErr); err != nil {
+	if err := errors.Join(tokenErr, appErr, err, opsErr, rulesErr, dataErr); err != nil {
 		return err
 	}
 	if err := app.Check(ctx); err != nil {
@@ -141,7 +146,7 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.app = app
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
-		Sent:  b.ops.sent(),
+		Sent: b.ops.sent(), Operator: b.rules.operator,
 		Pages: cfg.Pace, // 0 = what Slack takes, for pages as for messages
 	})
 	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: handler, Room: b.coach.Room, Log: cfg.Log, Ticked: b.ops.ticks()}
@@ -171,11 +176,12 @@ func (b *Bot) known(p chat.PersonID) (known bool) {
 // or asking Slack; nil when nothing is.
 func (cfg Config) Problems() error {
 	_, promptsErr := LoadPrompts(cfg.Prompts)
+	_, rulesErr := ReadRules(cfg.Rules)
 	_, appErr := slackapp.New(slackapp.Config{
 		APIURL: cfg.APIURL, CommandPrefix: cfg.CommandPrefix, Now: wallClock,
 		Handler: func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, nil },
 	})
-	return errors.Join(slackapp.CheckTokens(cfg.AppToken, cfg.BotToken), appErr, promptsErr)
+	return errors.Join(slackapp.CheckTokens(cfg.AppToken, cfg.BotToken), appErr, promptsErr, rulesErr)
 }
 
 // run starts the parts, the ones that send before the ones that cause sending.
@@ -187,6 +193,7 @@ func (b *Bot) run(ctx context.Context) {
 	b.silence, b.quit = silence, quit
 
 	b.readers.Go(func() { b.ops.run(reading) })
+	b.readers.Go(func() { b.rules.watch(reading, b.store, b.handle) })
 	b.sender.Go(func() { b.end("outbox", delivering, b.coach.Deliver(delivering, b.app)) })
 	b.readers.Go(func() { b.listen(reading) })
 	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })

@@ -22,6 +22,7 @@ type TryConfig struct {
 	Data          string    // folder of the bot's and the workspace's data; "" = a temporary one, removed at the end
 	Start         time.Time // where the workspace's clock starts; zero = now
 	Prompts       string    // folder of flows/ and texts/; "" = the embedded ones
+	Rules         string    // file of holidays and review cycles; "" = none
 	CommandPrefix string
 	Out           io.Writer // gets the page's address as its first line
 	Log           *slog.Logger
@@ -105,7 +106,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 	}
 	b, err := start(ctx, Config{
 		AppToken: ws.AppToken(), BotToken: ws.BotToken(), APIURL: ws.APIURL(),
-		Prompts: cfg.Prompts, CommandPrefix: cfg.CommandPrefix, Now: ws.Now, Log: cfg.Log, Pace: trialPace,
+		Prompts: cfg.Prompts, Rules: cfg.Rules, CommandPrefix: cfg.CommandPrefix, Now: ws.Now, Log: cfg.Log, Pace: trialPace,
 	}, data, nil)
 	if err != nil {
 		return nil, errors.Join(err, ws.Close())
