@@ -16,7 +16,7 @@ var aboutReading = regexp.MustCompile(`(?i)\b(read|reads|see|sees|show|shows|sho
 // and what whoever runs the server may do.
 var exceptions = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)slack owners? may be able to export`),
-	regexp.MustCompile(`(?i)whoever runs (my|the) server (holds|could get at)`),
+	regexp.MustCompile(`(?i)whoever runs (my|the) server holds the key and the tokens`),
 }
 
 // promisesNothing are sentences that look like the promise and are none, each
