@@ -125,6 +125,9 @@ func (c *exportCard) levels(g career.Goal) {
 			items = append(items, c.text("export.level", map[string]any{"n": itoa(i + 1), "words": dialogue.Words(words)}))
 		}
 	}
+	if len(items)+len(g.Scores) > 0 {
+		c.line("export.levels", nil) // parts the two lists
+	}
 	for _, s := range g.Scores {
 		items = append(items, c.text("export.reached", map[string]any{"date": s.On.Long(), "n": itoa(s.Level + 3)}))
 	}
@@ -217,26 +220,18 @@ func (c *exportCard) trends(p career.Plan) {
 
 // answers are those in force, each with its question.
 func (c *exportCard) answers() {
-	h := c.h
 	first := true
-	for _, a := range h.p.Dialogue.Answers {
-		said := strings.TrimSpace(a.Words)
-		if said == "" {
-			said = dialogue.Unmark(a.Said())
-		}
-		if a.Replaced || said == "" && !a.Value.Skipped {
+	for _, a := range c.h.p.Dialogue.Answers {
+		said := c.answer(a)
+		if a.Replaced || said == "" {
 			continue
 		}
 		if first {
 			c.heading("export.answers", nil)
 		}
 		first = false
-		answer := c.text("export.skipped", map[string]any{"date": c.day(a.At)})
-		if said != "" && !a.Value.Skipped {
-			answer = c.text("export.answer", map[string]any{"date": c.day(a.At), "words": dialogue.Words(said)})
-		}
-		spans := []chat.Span{chat.B(h.questionOf(a))}
-		for _, t := range []string{c.own("export.about", "words", h.aboutOf(a)), answer} {
+		spans := []chat.Span{chat.B(lastLine(c.h.questionOf(a)))}
+		for _, t := range []string{c.own("export.about", "words", c.h.aboutOf(a)), said} {
 			if t != "" {
 				spans = append(append(spans, chat.T("\n")), dialogue.Spans(t)...)
 			}
@@ -244,6 +239,27 @@ func (c *exportCard) answers() {
 		c.blocks = append(c.blocks, chat.Para(spans...))
 	}
 }
+
+// answer is what was said, and how it was typed where that reads otherwise.
+func (c *exportCard) answer(a dialogue.Answer) string {
+	said, typed := strings.TrimSpace(dialogue.Unmark(a.Said())), strings.TrimSpace(a.Words)
+	switch {
+	case a.Value.Skipped:
+		return c.text("export.skipped", map[string]any{"date": c.day(a.At)})
+	case said == "":
+		said = typed
+	}
+	if same(said, typed) {
+		typed = ""
+	}
+	if said == "" {
+		return ""
+	}
+	return c.text("export.answer", map[string]any{"date": c.day(a.At), "words": dialogue.Words(said), "typed": dialogue.Words(typed)})
+}
+
+// lastLine is a question without what leads to it.
+func lastLine(s string) string { return s[strings.LastIndexByte(s, '\n')+1:] }
 
 func (c *exportCard) notes() {
 	var items []string

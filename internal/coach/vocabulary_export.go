@@ -31,6 +31,7 @@ export.funding words
 export.step_open date title
 export.step_done date title done
 export.step_dropped date title
+export.levels
 export.level n words
 export.reached date n
 export.todo title date done
@@ -60,7 +61,7 @@ export.trend
 export.closeness date n
 export.energy date n
 export.answers
-export.answer date words
+export.answer date words typed
 export.skipped date
 export.about words
 export.notes
