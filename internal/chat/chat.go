@@ -132,7 +132,9 @@ const (
 // Reply is what goes back in the acknowledgement of an event; the zero value is
 // an empty acknowledgement.
 type Reply struct {
-	// Message is shown to that person only and cannot be edited later.
+	// Message is shown to that person only and cannot be edited later: where
+	// they look, so above the tab or the form that the event came from, and in
+	// the place of a form that was sent.
 	Message *Message `cbor:"1,keyasint,omitempty"`
 	// FormErrors are shown at the fields of a submitted form, by field name.
 	FormErrors map[string]string `cbor:"2,keyasint,omitempty"`

@@ -51,7 +51,8 @@ type Field struct {
 	// Placeholder stands in an empty field.
 	Placeholder string
 	// Value is what the field starts with: text, date, number, or the values of
-	// the choices picked.
+	// the choices picked. Where a form takes the place of another it counts as
+	// well: what was filled in so far (Event.Form) stays only if it is put here.
 	Value []string
 	// Choices are for Pick, Radio and Picks.
 	Choices []Choice
