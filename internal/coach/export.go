@@ -23,20 +23,6 @@ const (
 // files are the formats of an export, in the order in which they arrive.
 var files = []string{fileMarkdown, fileJSON, fileICS}
 
-// takeAway does what "export", "timeline" and "delete" ask for as words of a
-// command; false means that it is none of them.
-func (h *handling) takeAway(word, rest string) (done bool, err error) {
-	switch word {
-	case "export":
-		return true, h.export(rest)
-	case "timeline":
-		return true, h.timeline()
-	case "delete":
-		return true, h.deleteForm()
-	}
-	return false, nil
-}
-
 // export sends what is known about the person to their DM: as one file in the
 // format named, or in all of them. The files are made when they leave.
 func (h *handling) export(format string) error {
@@ -98,9 +84,13 @@ func (h *handling) here(key string) error {
 	return nil
 }
 
-// elsewhere tells somebody who is not in the DM that something comes there.
+// elsewhere tells somebody who is not in the DM that something comes there. In
+// the DM the question on screen comes again below it.
 func (h *handling) elsewhere(key string) error {
-	if h.e.Kind == chat.Text || h.e.Kind == chat.Click && h.e.View == "" {
+	switch {
+	case h.e.Kind == chat.Text:
+		return h.reask()
+	case h.e.Kind == chat.Click && h.e.View == "":
 		return nil
 	}
 	return h.here(key)

@@ -230,6 +230,11 @@ func (h *handling) edited() error {
 
 // click handles a tap on one of our messages.
 func (h *handling) click() error {
+	if h.fromBefore() {
+		m := h.c.message("delete.old", h.fields())
+		h.reply.Message = &m
+		return nil
+	}
 	if len(h.e.Values) > 0 {
 		if rest, ok := strings.CutPrefix(h.e.Values[0], "h:"); ok { // looking at the tab ends no pause
 			return h.clickHome(rest)
@@ -244,16 +249,12 @@ func (h *handling) click() error {
 		seq, _ := strings.CutPrefix(h.e.Action, "q")
 		return h.turnClick(seq, nil)
 	}
-	if h.fromBefore() {
-		m := h.c.message("delete.old", h.fields())
-		h.reply.Message = &m
-		return nil
-	}
 	kind, rest, _ := strings.Cut(h.e.Values[0], ":")
 	switch kind {
-	case "export", "timeline":
-		_, err := h.takeAway(kind, "")
-		return err
+	case "export":
+		return h.export(rest)
+	case "timeline":
+		return h.timeline()
 	case "q":
 		return h.clickQuestion()
 	case "n":
