@@ -126,4 +126,3 @@ func TestAddressInUseIsToldBeforeTheStart(t *testing.T) {
 		t.Errorf("Start with an address in use: %v", err)
 	}
 }
-

@@ -139,7 +139,7 @@ func (a *App) validate(ctx context.Context, arg string, value any) error {
 	}
 	switch {
 	case len(answer.Errors) > 0:
-		return fmt.Errorf("Slack refuses %s: %s", answer.Errors[0].Pointer, answer.Errors[0].Message)
+		return fmt.Errorf("refused at %s: %s", answer.Errors[0].Pointer, answer.Errors[0].Message)
 	case !answer.OK && answer.Error == "unknown_method":
 		return nil // a Slack without it
 	case !answer.OK:

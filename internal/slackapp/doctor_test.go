@@ -81,7 +81,7 @@ func TestExamineNamesWhatIsWrong(t *testing.T) {
 			allScopes(w)
 			c.Now = func() time.Time { return time.Now().Add(-time.Hour) }
 		}, "clock: this machine's clock is off Slack's by -"},
-		{"a shape Slack refuses", through("blocks.validate", `{"ok":false,"error":"invalid_blocks","errors":[{"pointer":"/blocks/0","code":"x","message":"must not be empty"}]}`), "messages and forms that Slack takes: message: Slack refuses /blocks/0: must not be empty"},
+		{"a shape Slack refuses", through("blocks.validate", `{"ok":false,"error":"invalid_blocks","errors":[{"pointer":"/blocks/0","code":"x","message":"must not be empty"}]}`), "messages and forms that Slack takes: message: refused at /blocks/0: must not be empty"},
 		{"a Slack that cannot validate", through("blocks.validate", `{"ok":false,"error":"unknown_method"}`), ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
