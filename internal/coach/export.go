@@ -3,6 +3,7 @@ package coach
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"waymark/internal/career"
@@ -51,18 +52,14 @@ func (h *handling) export(format string) error {
 	if len(which) == 1 {
 		intro = "export.ready_one"
 	}
-	batch := ""
+	batch := strconv.FormatUint(h.p.Rows, 10) // no other export begins behind the same row
 	for i, f := range which {
 		key := "export." + f
 		if i == 0 {
 			key = intro
 		}
-		id, err := h.row(store.Row{Kind: store.File, File: f, Batch: batch, Message: h.c.message(key, h.fields())})
-		if err != nil {
+		if _, err := h.row(store.Row{Kind: store.File, File: f, Batch: batch, Message: h.c.message(key, h.fields())}); err != nil {
 			return err
-		}
-		if batch == "" {
-			batch = id // of the others; the first is found by its own
 		}
 	}
 	return h.elsewhere("export.coming")

@@ -149,7 +149,7 @@ func (d *delivery) instead(ctx context.Context, m chat.Message) error {
 			return head{}, err
 		}
 		for _, r := range rows {
-			if r.Kind == store.File && r.Batch == d.row.Batch && r.Seq != d.row.Seq {
+			if r.Kind == store.File && r.Batch == d.row.Batch && r.Batch != "" && r.Seq != d.row.Seq {
 				if err := tx.RemoveRow(r); err != nil {
 					return head{}, err
 				}
