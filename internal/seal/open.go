@@ -60,7 +60,11 @@ func (opt Options) open() (*Ring, error) {
 	if r.master, err = opt.masterOf(h); err != nil {
 		return nil, errors.Join(err, r.f.Close())
 	}
-	for _, path := range []string{opt.Path, opt.KeyFile} {
+	ours := []string{opt.Path}
+	if opt.Generate { // else its file is the operator's, and so are its modes
+		ours = append(ours, opt.KeyFile)
+	}
+	for _, path := range ours {
 		if narrow(path) {
 			opt.Log.Warn("file of keys was open to others", "path", path)
 		}

@@ -346,6 +346,23 @@ func TestModes(t *testing.T) {
 	}
 }
 
+// The modes of a file that the operator keeps are the operator's: a mounted
+// secret has those of its platform.
+func TestModesOfOperator(t *testing.T) {
+	opt := options(t.TempDir())
+	if err := open(t, opt).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(opt.KeyFile, 0o440); err != nil {
+		t.Fatal(err)
+	}
+	opt.Generate = false
+	open(t, opt)
+	if info, err := os.Stat(opt.KeyFile); err != nil || info.Mode().Perm() != 0o440 {
+		t.Errorf("the key file has mode %v, %v, want 440", info.Mode(), err)
+	}
+}
+
 // A key that exists is never written over.
 func TestWriteKeepsKey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key")
