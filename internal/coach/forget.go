@@ -45,7 +45,8 @@ func (h *handling) forgetChoices(ts string) []chat.Choice {
 // clickForget takes a tap under the offer: "<verb>:<id of the message>".
 func (h *handling) clickForget(rest string) error {
 	verb, ts, _ := strings.Cut(rest, ":")
-	if !h.waits(forgetKey + ts) {
+	known := func(c chat.Choice) bool { return c.Value == "f:"+rest }
+	if !h.waits(forgetKey+ts) || !slices.ContainsFunc(h.forgetChoices(ts), known) {
 		return h.stale()
 	}
 	note := h.c.text("say.answered", h.with(map[string]any{"words": h.c.text("forget.button_"+verb, h.fields())}))
@@ -68,7 +69,8 @@ func (h *handling) clickForget(rest string) error {
 }
 
 // typedChoice takes a text for a choice under the welcome or under an offer to
-// forget, by its label; of the welcome also by its number.
+// forget, by its label; of the welcome also by its number and by what means the
+// same where the first talk asks.
 func (h *handling) typedChoice(text string) (done bool, err error) {
 	for _, s := range slices.Backward(slices.Clone(h.p.Screens)) {
 		for _, key := range s.Keys {
@@ -80,8 +82,9 @@ func (h *handling) typedChoice(text string) (done bool, err error) {
 				choices = h.forgetChoices(ts)
 			}
 			for i, c := range choices {
-				if same(text, c.Label) || numbers && strings.TrimSpace(text) == itoa(i+1) {
-					kind, rest, _ := strings.Cut(c.Value, ":")
+				kind, rest, _ := strings.Cut(c.Value, ":")
+				also := numbers && (strings.TrimSpace(text) == itoa(i+1) || h.alsoWelcome(rest, text))
+				if same(text, c.Label) || also {
 					if kind == welcomeKey {
 						return true, h.clickWelcome(rest)
 					}
@@ -91,6 +94,21 @@ func (h *handling) typedChoice(text string) (done bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// alsoWelcome reports whether a text is another way to say a choice of the
+// welcome, as the first question of the first talk has it.
+func (h *handling) alsoWelcome(verb, text string) bool {
+	s, ok := h.c.book.Step(firstFlow + ".start")
+	if !ok {
+		return false
+	}
+	for _, c := range s.Choices {
+		if c.ID == verb && slices.ContainsFunc(c.Also, func(w string) bool { return same(text, w) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // same reports whether a text is a label, whatever its case and its marks.

@@ -16,6 +16,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"waymark/internal/career"
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 	"waymark/internal/kv"
@@ -404,5 +405,97 @@ func TestForgottenIsGone(t *testing.T) {
 	again.ID += "again"
 	if only, _ := c.handle(again); only == "" {
 		t.Error("the second tap is not answered")
+	}
+}
+
+// Whatever comes back from a button, also of a tab or a message of another
+// version, nothing of the plan and of the answers is lost.
+func TestOddTaps(t *testing.T) {
+	book := shipped(t)
+	for _, step := range []string{"have.job", ""} {
+		c := onPath(t, book, step)
+		open := c.event(chat.Opened)
+		open.Action, open.TS = chat.TabHome, ""
+		c.handle(open)
+		before, _ := c.person()
+		for _, value := range []string{
+			"h:", "h:done", "h:done:", "h:done:nothing", "h:done:g1", "h:more", "h:more:", "h:more:-1", "h:more:99999999999999999999", "h:more:7",
+			"h:unknown:x", "h:plan:x", "h:look", "w:", "w:start", "w:bogus", "f:", "f:forget", "f:forget:", "f:bogus:1.000001", "f:keep:1.000001", ":", "::",
+		} {
+			for _, view := range []string{"", "V1"} {
+				e := c.event(chat.Click)
+				e.Action, e.View, e.Values = "home.x", view, []string{value}
+				c.handle(e)
+			}
+		}
+		after, _ := c.person()
+		if diff := cmp.Diff(before.Plan, after.Plan); diff != "" {
+			t.Errorf("at %q the plan changed (-before +after):\n%s", step, diff)
+		}
+		if diff := cmp.Diff(before.Dialogue.Answers, after.Dialogue.Answers); diff != "" {
+			t.Errorf("at %q the answers changed (-before +after):\n%s", step, diff)
+		}
+		if n := len(draw(c.coach.page(ana, &after))); n < 5 {
+			t.Errorf("at %q the tab has %d lines", step, n)
+		}
+	}
+}
+
+// A milestone that is pressed twice is done once, and the second time says so.
+func TestDoneTwice(t *testing.T) {
+	c := onPath(t, shipped(t), "")
+	open := c.event(chat.Opened)
+	open.Action, open.TS = chat.TabHome, ""
+	c.handle(open)
+	p, _ := c.person()
+	action, values, ok := press(c.coach.page(ana, &p), "Done")
+	if !ok {
+		t.Fatal("nothing to be done")
+	}
+	for range 2 {
+		e := c.event(chat.Click)
+		e.Action, e.Values, e.View = action, values, "V1"
+		if _, said := c.handle(e); len(said) > 0 {
+			t.Errorf("said in the DM: %q", said)
+		}
+	}
+	p, _ = c.person()
+	done := 0
+	for _, g := range p.Plan.Goals {
+		n, _ := career.Progress(g)
+		done += n
+	}
+	if done != 1 {
+		t.Errorf("%d milestones are done, want 1", done)
+	}
+	if text := strings.Join(draw(c.coach.page(ana, &p)), "\n"); !strings.Contains(text, "not open any more") {
+		t.Errorf("the second press is not answered:\n%s", text)
+	}
+}
+
+// The welcome is answered by a tap, a label, a number, or what people say for it.
+func TestWelcomeAnswers(t *testing.T) {
+	book := shipped(t)
+	for text, want := range map[string]string{
+		"Start": "have.job", "1": "have.job", "yes": "have.job", "OK!": "have.job", "let's go": "have.job", "hello": "have.job", "I am a nurse": "have.job",
+		"look around": "welcome.look", "2": "welcome.look", "what is this": "welcome.look",
+		"not now": "welcome.later", "3": "welcome.later", "No.": "welcome.later", "later": "welcome.later",
+	} {
+		c := newChatter(t, book)
+		open := c.event(chat.Opened)
+		open.Action, open.TS = chat.TabMessages, ""
+		c.handle(open)
+		said := c.says(text)
+		if strings.HasPrefix(want, "welcome.") {
+			c.sees(said, want)
+			if p, _ := c.person(); len(said) != 1 || p.Settings.Paused || len(p.Notes) > 0 {
+				t.Errorf("%q: she sees %q, notes %v", text, said, p.Notes)
+			}
+			continue
+		}
+		c.asks(want)
+		if n := len(said); n != 1 {
+			t.Errorf("%q: %d messages, want the first question alone: %q", text, n, said)
+		}
 	}
 }

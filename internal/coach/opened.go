@@ -1,6 +1,8 @@
 package coach
 
 import (
+	"slices"
+
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 )
@@ -45,7 +47,8 @@ func (h *handling) welcomeChoices() []chat.Choice {
 
 // clickWelcome takes a tap under the welcome.
 func (h *handling) clickWelcome(verb string) error {
-	if !h.waits(welcomeKey) {
+	known := func(c chat.Choice) bool { return c.Value == welcomeKey+":"+verb }
+	if !h.waits(welcomeKey) || !slices.ContainsFunc(h.welcomeChoices(), known) {
 		return h.stale()
 	}
 	label := h.c.text("welcome.button_"+verb, h.fields())
