@@ -3,6 +3,7 @@ package store_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,20 +12,27 @@ import (
 	"testing"
 
 	"waymark/internal/chat"
+	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
 	"waymark/internal/seal"
 	"waymark/internal/store"
 )
 
-// childDir names the folder to the child process of TestKill.
-const childDir = "WAYMARK_TEST_STORE_DIR"
+// childDir names the folder to a child process that is to be killed, childWork
+// what it does there.
+const (
+	childDir  = "WAYMARK_TEST_STORE_DIR"
+	childWork = "WAYMARK_TEST_STORE_WORK"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
-		if err := liveForever(dir); err != nil {
+		work := map[string]func(string) error{"live": liveForever, "upgrade": upgrade}[os.Getenv(childWork)]
+		if err := work(dir); err != nil {
 			fmt.Println("!", err)
 			os.Exit(1)
 		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
@@ -95,7 +103,7 @@ func TestKill(t *testing.T) {
 	type known struct{ wrote, left string }
 	people := map[chat.PersonID]known{}
 	for round := range 4 {
-		for _, line := range killAfter(t, dir, 150+100*round) {
+		for _, line := range killAfter(t, dir, "live", 150+100*round) {
 			var kind, n string
 			var id chat.PersonID
 			if got, _ := fmt.Sscan(line, &kind, &id, &n); got != 3 {
@@ -145,12 +153,93 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// killAfter starts a child on dir, kills it when it has said n lines, and
-// returns all whole lines.
-func killAfter(t *testing.T, dir string, n int) (said []string) {
+// upgrade seals the data of a folder, and says a line before each commit, before
+// the new file takes its place, and at the end.
+func upgrade(dir string) error {
+	keys, err := seal.Open(seal.Options{Path: filepath.Join(dir, "keys"), KeyFile: filepath.Join(dir, "key"), Generate: true})
+	if err != nil {
+		return err
+	}
+	err = boltkv.Rewrite(filepath.Join(dir, "data"), boltkv.Options{}, func(from, to kv.Store) error {
+		err := store.SealInto(context.Background(), from, talking{to}, store.Options{Keys: keys})
+		fmt.Println("filled")
+		return err
+	})
+	fmt.Println("done")
+	return err
+}
+
+// talking says a line before each commit.
+type talking struct{ kv.Store }
+
+func (s talking) Update(ctx context.Context, fn func(kv.Tx) error) error {
+	fmt.Println("commit")
+	return s.Store.Update(ctx, fn)
+}
+
+// Killed while data from before is sealed: it is as it was, or sealed and whole,
+// and the next attempt goes through.
+func TestKillUpgrade(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "data")
+	db := unsealed(bolt(t, path))
+	s := open(t, db)
+	const people = 300
+	update(t, s, func(tx *store.Tx) error {
+		for i := range people {
+			id := chat.PersonID(fmt.Sprintf("P%03d", i))
+			if err := errors.Join(tx.Save(id, doc{Count: i}), tx.PutRow(row(id, 1, "x"))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var states []uint64
+	for lines := 1; lines <= 7; lines++ { // 600 entries: three commits, the rest, the layout, filled, done
+		killAfter(t, dir, "upgrade", lines)
+		db := bolt(t, path)
+		state, err := store.StateOf(context.Background(), db)
+		if err != nil {
+			t.Fatalf("killed at line %d: %v", lines, err)
+		}
+		states = append(states, state.Layout)
+		opts := store.Options{}
+		if state.Sealed() {
+			opts.Keys = ring(t, dir)
+		}
+		s, err := store.Open(context.Background(), db, opts)
+		if err != nil {
+			t.Fatalf("killed at line %d: %v", lines, err)
+		}
+		for i := range people {
+			id := chat.PersonID(fmt.Sprintf("P%03d", i))
+			var rows []store.Row
+			view(t, s, func(tx *store.Tx) (err error) { rows, err = tx.Outbox(id); return err })
+			if d, ok, err := load(t, s, id); !ok || err != nil || d.Count != i || len(rows) != 1 {
+				t.Fatalf("killed at line %d: %s = %+v, %v, %v with %d rows", lines, id, d, ok, err, len(rows))
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if state.Sealed() {
+			break // there is nothing to upgrade any more
+		}
+	}
+	if states[0] != 1 || states[len(states)-1] != 2 {
+		t.Errorf("after the kills the layouts were %d, want 1 first and 2 at the end", states)
+	}
+}
+
+// killAfter starts a child that works on dir, kills it when it has said n lines,
+// and returns all whole lines.
+func killAfter(t *testing.T, dir, work string, n int) (said []string) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), childDir+"="+dir)
+	child.Env = append(os.Environ(), childDir+"="+dir, childWork+"="+work)
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
 	if err != nil {

@@ -103,7 +103,7 @@ func unpack(packed []byte) ([]byte, error) {
 		return packed[1:], nil
 	}
 	size, n := binary.Uvarint(packed[1:])
-	if n <= 0 || size > maxUnpacked {
+	if n <= 0 || size > maxRatio*uint64(len(packed)) {
 		return nil, errors.New("no length")
 	}
 	r := inflaters.Get().(io.ReadCloser)
@@ -121,6 +121,6 @@ func unpack(packed []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// maxUnpacked is more than any value holds, so that a length that is wrong does
-// not take all memory.
-const maxUnpacked = 16 * kv.MaxValueSize
+// maxRatio is more than flate makes of a byte, so that a length that is wrong
+// does not take all memory.
+const maxRatio = 1100
