@@ -135,6 +135,8 @@ type handling struct {
 	same bool
 	// nudging is the reminder that is being put into words, nil for none.
 	nudging *nudging
+	// inTalk says that what is done is done inside of a talk that goes on.
+	inTalk bool
 	// lateSince is when a reminder that is written anew was written first.
 	lateSince time.Time
 	// tab says that their tab was marked as out of date, declines that it is

@@ -42,6 +42,12 @@ func (h *handling) effect(e dialogue.Effect) error {
 		return h.post(chat.Message{Blocks: h.payCard()}, false, nil)
 	case "keep_win":
 		h.keepWin(e.View)
+	case "snooze":
+		h.keepSnooze(e)
+	case "smaller_step":
+		h.keepSmaller(e)
+	case "keep_reached":
+		h.keepReached(e)
 	case "keep_month":
 		h.keepMonth(e.View)
 	case "keep_quarter":
@@ -126,6 +132,7 @@ func (h *handling) checkedIn(e dialogue.Effect) error {
 		if err := h.closeMilestone(step, ""); err != nil {
 			return err
 		}
+		h.inTalk = true // which asks what helped
 		if err := h.milestoneDone(step); err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"waymark/internal/chat"
 	"waymark/internal/civil"
 	"waymark/internal/dialogue"
-	"waymark/internal/reading"
 	"waymark/internal/reminder"
 )
 
@@ -134,6 +133,7 @@ func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
 	if g, ok := h.p.Plan.Goal(first.Goal); ok && g.IfThen != "" {
 		m.Blocks = append(m.Blocks, dialogue.Blocks(h.c.text("nudge.if_then", h.with(map[string]any{"words": dialogue.Words(g.IfThen)})))...)
 	}
+	m.Blocks = append(m.Blocks, h.progress(first)...)
 	if len(say) > 1 {
 		list := chat.Block{Kind: chat.Bullets}
 		for _, o := range say[1:] {
@@ -144,13 +144,24 @@ func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
 	m.Ask = h.nudgeAsk(first)
 	for _, o := range say[1:] {
 		if o.Kind == reminder.LessOften && m.Ask != nil {
-			m.Ask.Extra = h.nudgeAsk(o).Choices
+			m.Ask.Extra = append(h.nudgeAsk(o).Choices, m.Ask.Extra...)
 		} else if o.Kind == reminder.LessOften {
 			m.Ask = h.nudgeAsk(o)
 		}
 	}
 	m.Footer = h.nudgeFooter(say)
 	return m
+}
+
+// progress says how far the goal of a milestone is, once there is something to
+// say.
+func (h *handling) progress(o reminder.Occurrence) []chat.Block {
+	g, ok := h.p.Plan.Goal(o.Goal)
+	done, of := career.Progress(g)
+	if !ok || done == 0 {
+		return nil
+	}
+	return dialogue.Blocks(h.c.text("goals.progress", h.with(map[string]any{"done": strconv.Itoa(done), "of": strconv.Itoa(of)})))
 }
 
 // nudgeFooter says why a reminder comes and how to turn its kind off.
@@ -169,24 +180,35 @@ func (h *handling) nudgeFooter(say []reminder.Occurrence) []chat.Span {
 	return dialogue.Spans(h.c.text(footer, h.with(f)))
 }
 
-// nudgeAsk is what can be tapped under a nudge; the values carry the key of
-// the occurrence, so that they can be understood long afterwards.
+// nudgeAsk is what can be tapped under a nudge: what can be done about it, and
+// set apart when to come back to it. The values carry the key of the occurrence,
+// so that they can be understood long afterwards.
 func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
-	choice := func(verb, label string) chat.Choice {
-		return chat.Choice{Value: "n:" + verb + ":" + o.Key, Label: h.c.text("button."+label, h.fields())}
+	choices := func(verbs ...string) (out []chat.Choice) {
+		for _, v := range verbs {
+			out = append(out, chat.Choice{Value: "n:" + v + ":" + o.Key, Label: h.c.text("button."+v, h.fields())})
+		}
+		return out
 	}
-	a := &chat.Ask{ID: "n:" + o.Key}
+	settings := chat.Choice{Value: "form:settings", Label: h.c.text("button.settings", h.fields())}
+	a := &chat.Ask{ID: "n:" + o.Key, Extra: append(choices("tomorrow", "next_week", "another_day"), settings)}
 	switch {
 	case o.Milestone != "" && o.Kind != reminder.Eligible:
-		a.Choices = []chat.Choice{choice("done", "done"), choice("not_yet", "not_yet"), choice("new_date", "new_date")}
+		a.Choices = choices("done", "not_yet", "new_date", "smaller")
 		a.Choices[0].Primary = true
+	case o.Kind == reminder.StaleGoal:
+		a.Choices = choices("smaller")
+	case o.Kind == reminder.ReviewAhead:
+		a.Choices = choices("prepare")
 	case o.Kind == reminder.AskedDate && o.Topic != askAgain:
 		if t, ok := h.todoByID(o.Topic); !ok || !t.Open() {
 			return nil
 		}
-		a.Choices = []chat.Choice{choice("done", "done"), choice("not_yet", "not_yet"), choice("new_date", "new_date")}
+		a.Choices = choices("done", "not_yet", "new_date")
 	case o.Kind == reminder.LessOften:
-		a.Choices = []chat.Choice{choice("less", "less"), choice("keep", "keep")}
+		a.Choices, a.Extra = choices("less", "keep"), nil
+	case o.Kind == reminder.BackupTrigger, o.Kind == reminder.Eligible:
+		return a
 	default:
 		return nil
 	}
@@ -244,7 +266,7 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 // when says how far ahead a date is.
 func (h *handling) when(o reminder.Occurrence) string {
 	if o.Kind == reminder.MilestoneAhead {
-		if n := max(o.Offset, -o.Offset); n > 1 {
+		if n := h.settings().WorkingDays(h.today(), o.Due); n > 1 {
 			return h.c.text("nudge.working_days", h.with(map[string]any{"n": strconv.Itoa(n)}))
 		}
 		return h.c.text("nudge.one_day", h.fields())
@@ -262,230 +284,4 @@ func (h *handling) days(prefix string, d civil.Date) string {
 	default:
 		return h.c.text(prefix+"in_days", h.with(map[string]any{"n": strconv.Itoa(n)}))
 	}
-}
-
-// clickNudge takes a tap under a nudge: "<verb>:<key of the occurrence>".
-func (h *handling) clickNudge(rest string) error {
-	verb, key, _ := strings.Cut(rest, ":")
-	o, ok := reminder.ParseKey(key)
-	if !ok || !h.waits(key) {
-		return h.stale()
-	}
-	h.p.Reminders.Answered(key)
-	return h.answerNudge(verb, o)
-}
-
-// waits reports whether a message about this occurrence can still be tapped.
-func (h *handling) waits(key string) bool {
-	return slices.ContainsFunc(h.p.Screens, func(s Screen) bool { return slices.Contains(s.Keys, key) })
-}
-
-// closeMilestone takes the buttons off earlier messages about a milestone.
-func (h *handling) closeMilestone(id, note string) error {
-	if id == "" {
-		return nil
-	}
-	var open []string
-	for _, s := range h.p.Screens {
-		for _, k := range s.Keys {
-			if o, ok := reminder.ParseKey(k); ok && o.Milestone == id {
-				open = append(open, k)
-			}
-		}
-	}
-	for _, k := range open {
-		if err := h.closeScreens(k, note); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
-	label := h.c.text("button."+verb, h.fields())
-	note := h.c.text("say.answered", h.with(map[string]any{"words": label}))
-	if err := h.closeScreens(o.Key, note); err != nil {
-		return err
-	}
-	if err := h.closeMilestone(o.Milestone, note); err != nil {
-		return err
-	}
-	if o.Kind == reminder.AskedDate {
-		return h.answerTodo(verb, o.Topic)
-	}
-	switch verb {
-	case "done":
-		return h.milestoneDone(o.Milestone)
-	case "not_yet":
-		return h.milestoneNotYet(o.Milestone)
-	case "new_date":
-		g, m, ok := h.p.Plan.Milestone(o.Milestone)
-		if !ok || !m.Open() {
-			h.say("nudge.gone", nil)
-			return h.flush(nil)
-		}
-		return h.start("new_date", dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m)})
-	case "less":
-		h.p.Settings.Cadence = slower(h.p.Settings.Cadence)
-		h.p.Settings.Budget = 1
-		h.say("nudge.less_yes", nil)
-	case "keep":
-		h.say("nudge.less_no", nil)
-	}
-	return h.flush(nil)
-}
-
-func (h *handling) milestoneDone(id string) error {
-	g, m, ok := h.p.Plan.Milestone(id)
-	if !ok || !m.Open() {
-		h.say("nudge.gone", nil)
-		return h.flush(nil)
-	}
-	reached, err := h.p.Plan.MilestoneDone(id, h.today(), h.local())
-	if err != nil {
-		h.say("nudge.gone", nil)
-		return h.flush(nil)
-	}
-	h.say("nudge.done", map[string]any{"title": h.stepText(m)})
-	if reached.Goal != "" {
-		h.say("nudge.done_goal", map[string]any{"goal": dialogue.Words(g.Title)})
-	}
-	h.gapsClosed(reached.Gaps)
-	if reached.Goal != "" {
-		if err := h.goalReached(g.ID); err != nil {
-			return err
-		}
-	}
-	if next, ok := h.nextOf(g.ID); ok {
-		h.say("nudge.done_next", map[string]any{"title": h.stepText(next), "date": next.Due.Long()})
-	}
-	return h.flush(nil)
-}
-
-// goalReached says what a reached goal makes possible: the goals that waited for
-// it, and where the years of experience count from the role that has begun.
-func (h *handling) goalReached(id string) error {
-	for _, g := range career.Ready(h.p.Plan) {
-		if _, err := h.p.Plan.MoveGoal(g.ID, career.Active, h.local()); err == nil {
-			h.say("nudge.next_goal", map[string]any{"goal": dialogue.Words(g.Title)})
-		}
-	}
-	d, ok := career.RoleStarted(h.p.Plan, id, h.today())
-	if !ok {
-		return nil
-	}
-	h.p.Offered = []career.Difference{d}
-	if err := h.flush(nil); err != nil {
-		return err
-	}
-	return h.offerDifferences()
-}
-
-func (h *handling) nextOf(goal string) (career.Milestone, bool) {
-	g, ok := h.p.Plan.Goal(goal)
-	if !ok || g.Status != career.Active {
-		return career.Milestone{}, false
-	}
-	return g.Next(h.today())
-}
-
-func (h *handling) milestoneNotYet(id string) error {
-	g, m, ok := h.p.Plan.Milestone(id)
-	if !ok || h.p.Plan.MilestoneNotYet(id, h.local()) != nil {
-		h.say("nudge.gone", nil)
-		return h.flush(nil)
-	}
-	h.say("nudge.not_yet", map[string]any{"title": h.milestoneText(g, m), "date": m.Due.Long()})
-	return h.flush(nil)
-}
-
-// moveMilestone gives a milestone, or something on the list, the date that was
-// asked for.
-func (h *handling) moveMilestone(id string, v dialogue.View) error {
-	if h.moveTodo(id, v.Items["milestone_date"][id].Answer.Value.Date) {
-		return nil
-	}
-	g, m, ok := h.p.Plan.Milestone(id)
-	to := v.Items["milestone_date"][id].Answer.Value.Date
-	if !ok || to.IsZero() || h.moveDates(id, to, v) != nil {
-		h.say("nudge.gone", nil)
-		return nil
-	}
-	h.say("nudge.moved", map[string]any{"title": h.stepText(m), "goal": dialogue.Words(g.Title), "old": m.Due.Short(), "date": to.Long()})
-	return nil
-}
-
-// moveDates moves one milestone, and what comes after it if the person said so.
-func (h *handling) moveDates(id string, to civil.Date, v dialogue.View) error {
-	if c := v.Items["reflow"][id].Answer.Value.Choices; len(c) > 0 && c[0].ID == "all" {
-		return h.p.Plan.ApplyShifts(career.Reflow(h.p.Plan, id, to), h.local())
-	}
-	return h.p.Plan.MoveMilestone(id, to, h.local())
-}
-
-// answersNudge takes a text as the answer to the last nudge, where no question
-// is open that it could belong to: "done", "not yet", "change date".
-func (h *handling) answersNudge(text string) (bool, error) {
-	if h.p.Dialogue.Asked != nil && !h.p.Dialogue.Paused {
-		return false, nil
-	}
-	var said []string // newest first
-	for i := len(h.p.Screens) - 1; i >= 0; i-- {
-		said = append(said, h.p.Screens[i].Keys...)
-	}
-	said = append(said, keys(h.p.Reminders.Waiting)...)
-	for _, k := range said {
-		if done, err := h.answersOne(text, k); done || err != nil {
-			return done, err
-		}
-	}
-	return false, nil
-}
-
-// answersOne takes a text as the answer to one occurrence.
-func (h *handling) answersOne(text, key string) (bool, error) {
-	o, ok := reminder.ParseKey(key)
-	if !ok {
-		return false, nil
-	}
-	ask := h.nudgeAsk(o)
-	if ask == nil {
-		return false, nil
-	}
-	var opts []reading.Option
-	for _, c := range ask.Choices {
-		verb, _, _ := strings.Cut(strings.TrimPrefix(c.Value, "n:"), ":")
-		opts = append(opts, reading.Option{ID: verb, Label: c.Label, Also: nudgeWords[verb]})
-	}
-	verb, ok := reading.Choose(text, opts)
-	if !ok {
-		return false, nil
-	}
-	h.p.Reminders.Answered(o.Key)
-	return true, h.answerNudge(verb, o)
-}
-
-// nudgeWords are other ways to type what a nudge offers.
-var nudgeWords = map[string][]string{
-	"done":     {"did it", "finished", "yes", "i did it", "it is done", "it's done"},
-	"not_yet":  {"no", "not done", "still open"},
-	"new_date": {"new date", "another date", "move it", "later", "postpone"},
-}
-
-// slower is the next rarer cadence: weekly, every two weeks, monthly, none.
-func slower(c reminder.Cadence) reminder.Cadence {
-	steps := []string{"weekly", "two_weeks", "monthly", "none"}
-	for i, name := range steps[:len(steps)-1] {
-		have, err := reminder.ParseCadence(name)
-		if err != nil || have.Every != c.Every || have.Unit != c.Unit {
-			continue
-		}
-		next, err := reminder.ParseCadence(steps[i+1])
-		if err != nil || next.IsZero() {
-			return reminder.Cadence{}
-		}
-		next.Weekday, next.Hour, next.Start = c.Weekday, c.Hour, c.Start
-		return next
-	}
-	return reminder.Cadence{}
 }

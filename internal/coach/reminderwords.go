@@ -28,6 +28,17 @@ var (
 // with the fields it fills in.
 const reminderTexts = `
 nudge.late date
+nudge.slipped
+nudge.snoozed date
+nudge.smaller title date
+nudge.no_smaller
+button.smaller
+button.tomorrow
+button.next_week
+button.another_day
+button.settings
+button.prepare
+button.this
 nudge.late_today
 nudge.cycle_begins date
 remind.title

@@ -297,6 +297,8 @@ func (d *desk) special(arg string) ([]string, error) {
 		e := d.tapped
 		e.ID += "+"
 		return d.handle(e, true)
+	case "planned": // somebody who has a plan already
+		d.planned(rest, nil)
 	case "clip":
 		e := d.event(rest, chat.Text)
 		e.Attachment, e.TS = "audio/webm", d.ts()

@@ -12,12 +12,12 @@ import (
 // Vocabulary is what flows and texts may refer to and must hold.
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
-		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal",
+		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "snooze", "smaller", "reached",
 			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
 		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis", "burnout",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review",
-			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck"},
+			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
 		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then", "next_rung", "reason_said"},

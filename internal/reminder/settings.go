@@ -100,6 +100,19 @@ func (s Settings) Hours() (from, to, hour int, days Days) {
 	return h.from, h.to, h.hour, h.days
 }
 
+// WorkingDays is how many of the person's working days there are from one date
+// on until before another, at most a year's.
+func (s Settings) WorkingDays(from, to civil.Date) int {
+	h := s.hours()
+	n := 0
+	for d := day(from); d < min(day(to), day(from)+366); d++ {
+		if h.works(d) {
+			n++
+		}
+	}
+	return n
+}
+
 // hours are the settings about days and hours with the defaults filled in. Its
 // days are numbers (see day): a plan names hundreds of them.
 type hours struct {
