@@ -74,11 +74,14 @@ func (f *form) milestoneRow(g career.Goal, m career.Milestone, editable bool, at
 	if !m.Open() || !editable {
 		return
 	}
+	button := func(form, label string) chat.Choice {
+		return chat.Choice{Value: f.value(form, m.ID, f.page), Label: f.text(label), Alt: f.text(label) + ": " + f.named(m)}
+	}
 	var row []chat.Choice
 	if g.Status == career.Active {
-		row = append(row, chat.Choice{Value: f.value("tick", m.ID, f.page), Label: f.text("done")})
+		row = append(row, button("tick", "done"))
 	}
-	row = append(row, chat.Choice{Value: f.value("milestone", m.ID, f.page), Label: f.text("edit")})
+	row = append(row, button("milestone", "edit"))
 	f.shown(chat.Block{Kind: chat.Buttons, ID: fmt.Sprint("form.", at), Choices: row})
 }
 

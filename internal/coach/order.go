@@ -319,6 +319,7 @@ func winOrder(h *handling, words string) error {
 }
 
 func pauseOrder(h *handling, arg string) error {
+	h.keeps = true // also of somebody who has not said anything else
 	for _, w := range []string{"until ", "till ", "for ", "to "} {
 		if len(arg) > len(w) && strings.EqualFold(arg[:len(w)], w) {
 			arg = arg[len(w):]
