@@ -185,11 +185,11 @@ func check(ctx context.Context, cfg Config, path, keys string) (found store.Rest
 	if !state.Sealed() {
 		return found, errors.New("it is from a version that did not seal the data: put it into the data folder as waymark.db, and the next start seals it")
 	}
-	ring, err := openKeys(cfg, keys)
+	ring, settle, err := openKeys(cfg, keys)
 	if err != nil {
 		return found, err
 	}
-	defer func() { err = errors.Join(err, ring.Close()) }()
+	defer func() { err = errors.Join(err, ring.Close(), settle(err == nil)) }()
 	s, err := store.Open(ctx, file, store.Options{Migrations: coach.Migrations(), Keys: ring, Log: cfg.Log})
 	if err != nil {
 		return found, err
@@ -197,31 +197,35 @@ func check(ctx context.Context, cfg Config, path, keys string) (found store.Rest
 	return s.Restore(ctx)
 }
 
-// openKeys opens the keys of the data folder, or those of a copy when it has
-// none.
-func openKeys(cfg Config, copied string) (*seal.Ring, error) {
+// openKeys opens the keys of the data folder or, when it has none, a copy of
+// them, which settle leaves there if all went well.
+func openKeys(cfg Config, copied string) (ring *seal.Ring, settle func(well bool) error, err error) {
 	path := filepath.Join(cfg.Data, ringFile)
-	here := !missing(path)
-	if !here && !missing(copied) {
-		fresh := path + ".copy"
-		if err := copyFile(copied, fresh); err != nil {
-			return nil, err
+	used := path
+	settle = func(bool) error { return nil }
+	if missing(path) && !missing(copied) {
+		used = path + ".copy"
+		settle = func(well bool) error {
+			if well {
+				return os.Rename(used, path)
+			}
+			return os.Remove(used)
 		}
-		if err := os.Rename(fresh, path); err != nil {
-			return nil, err
+		if err := copyFile(copied, used); err != nil {
+			return nil, nil, err
 		}
 	}
 	key, _ := keyOf(cfg)
-	ring, err := seal.Open(seal.Options{Path: path, KeyFile: key, MustExist: true, Log: cfg.Log})
+	ring, err = seal.Open(seal.Options{Path: used, KeyFile: key, MustExist: true, Log: cfg.Log})
 	if err != nil {
-		return nil, err
+		return nil, nil, errors.Join(err, settle(false))
 	}
-	if here && !missing(copied) {
+	if used == path && !missing(copied) {
 		if _, err := ring.EraseAsIn(copied); err != nil && !errors.Is(err, seal.ErrOther) {
-			return nil, errors.Join(err, ring.Close())
+			return nil, nil, errors.Join(err, ring.Close())
 		}
 	}
-	return ring, nil
+	return ring, settle, nil
 }
 
 // copyFile copies a file, for its owner alone, durably.
