@@ -46,6 +46,10 @@ func (w *Workspace) send(s *socket, e *envelope) {
 		w.fail(s, e)
 	})
 	f := frame{text: encode(m)}
+	if w.faults.garble > 0 {
+		w.faults.garble--
+		f.text = garbled(f.text)
+	}
 	if w.faults.cut > 0 {
 		w.faults.cut--
 		f.cut = true

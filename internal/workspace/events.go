@@ -26,9 +26,13 @@ const eventRecent = 100
 // emit makes an event and delivers it, or keeps it until a socket opens. name
 // is the subscription it belongs to. The caller holds w.mu.
 func (w *Workspace) emit(name string, inner map[string]any, outside bool) {
-	if !slices.Contains(w.cfg.Events, name) {
-		return
+	if slices.Contains(w.cfg.Events, name) {
+		w.happen(inner, outside)
 	}
+}
+
+// happen makes an event of any type and delivers it. The caller holds w.mu.
+func (w *Workspace) happen(inner map[string]any, outside bool) {
 	ev := &event{ID: w.newID("Ev", 9)}
 	body, err := json.Marshal(map[string]any{
 		"token": verificationToken, "team_id": TeamID, "context_team_id": TeamID, "context_enterprise_id": nil,
@@ -42,7 +46,7 @@ func (w *Workspace) emit(name string, inner map[string]any, outside bool) {
 		}},
 	})
 	if err != nil { // every value comes from JSON or is a plain one
-		panic(fmt.Sprintf("workspace: encode event %s: %v", name, err))
+		panic(fmt.Sprintf("workspace: encode event %v: %v", inner["type"], err))
 	}
 	ev.Body = body
 	w.journal.write(record{Event: ev})

@@ -15,6 +15,11 @@ import (
 //	redeliver_last deliver the last Count acknowledged events again, same event ids
 //	disconnect     send `disconnect` with Reason on every socket and close it ("warning" closes nothing)
 //	drop           break all connections; with MidFrame, break one in the middle of the next envelope
+//	refresh        refresh the Count oldest connections as planned: "warning" now, "refresh_requested" DelayMS later (10 s)
+//	half_open      all connections fall silent: nothing arrives on either side, nothing is closed
+//	no_pings       no more pings on all connections; everything else goes on
+//	garble         the next Count envelopes arrive as broken JSON
+//	strange        send Count events of type Name ("quantum_leap") that are Bytes long
 //	rate_limit     answer the next Count calls of Method with 429 and RetryAfter seconds
 //	server_error   answer the next Count calls of Method with Status (500)
 //	slack_error    answer the next Count calls of Method with the error Name
@@ -36,12 +41,14 @@ type Fault struct {
 	DelayMS    int    `json:"delay_ms,omitempty"`
 	Scope      string `json:"scope,omitempty"`
 	Token      string `json:"token,omitempty"`
+	Bytes      int    `json:"bytes,omitempty"`
 }
 
 // faultState is the faults that are still to come.
 type faultState struct {
 	loseAcks int
 	cut      int
+	garble   int
 	calls    []*Fault // of Web API calls, each with what is left of its Count
 }
 
@@ -84,6 +91,8 @@ func (w *Workspace) inject(f Fault) error {
 			s.retired = true
 			s.drop()
 		}
+	case "refresh", "half_open", "no_pings", "garble", "strange":
+		w.injectSocket(f)
 	case "rate_limit", "server_error", "slack_error", "slow", "lose_answer", "accept_late":
 		if f.Kind == "slack_error" && f.Name == "" {
 			return invalid("slack_error needs the error's name")
@@ -137,6 +146,9 @@ func (w *Workspace) Faults() []Fault {
 	}
 	if w.faults.cut > 0 {
 		list = append(list, Fault{Kind: "drop", MidFrame: true, Count: w.faults.cut})
+	}
+	if w.faults.garble > 0 {
+		list = append(list, Fault{Kind: "garble", Count: w.faults.garble})
 	}
 	for _, f := range w.faults.calls {
 		list = append(list, *f)

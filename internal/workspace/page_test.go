@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"context"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -113,7 +114,24 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
 	t.Cleanup(end)
+	// The browser lives as long as the first context it is given.
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
 	return ctx
+}
+
+// within carries out steps, none of which may take for ever.
+func within(ctx context.Context, steps ...step) error {
+	for i, s := range steps {
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		err := chromedp.Do(ctx, s)
+		cancel()
+		if err != nil {
+			return fmt.Errorf("part %d: %w", i+1, err)
+		}
+	}
+	return nil
 }
 
 // step is something that a person does in the browser, or waits for.
@@ -130,6 +148,30 @@ func picture(name string) step {
 			return err
 		}
 		return os.WriteFile(filepath.Join(*screenshots, name+".png"), png, 0o600)
+	})
+}
+
+// still is a function for the browser: whether what a selector or an XPath names
+// stood in the same place for some frames.
+const still = `(name) => {
+	const el = name.startsWith("/") ? document.evaluate(name, document, null, 9).singleNodeValue : document.querySelector(name);
+	const box = el && el.checkVisibility() ? JSON.stringify(el.getBoundingClientRect()) : "";
+	const same = box !== "" && box === window.lastBox && ++window.sameBox > 3;
+	if (box !== window.lastBox) window.sameBox = 0;
+	window.lastBox = box;
+	return same;
+}`
+
+// click clicks on something once it stands still: a click aims at a place, which
+// a message that is drawn anew would move.
+func click(name string) step {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := chromedp.PollFunction[chromedp.Void](still, chromedp.WithPollingArgs(name), chromedp.WithPollingTimeout(15*time.Second))(ctx, tab)
+		if err != nil {
+			return fmt.Errorf("wait until %s stands still: %w", name, err)
+		}
+		_, err = chromedp.Click(name)(ctx, tab)
+		return err
 	})
 }
 
@@ -236,31 +278,31 @@ func TestPageInABrowser(t *testing.T) {
 	}{
 		{"first visit", []step{chromedp.Navigate(w.URL()), shows("Three things to try"), picture("1-first-visit")}},
 		{"say hi", []step{chromedp.SendKeys("#composer-text", "hi & <hello>\r"), shows("Your plan"), picture("2-blocks")}},
-		{"press a button", []step{chromedp.Click(`[data-action="yes"]`), shows("You picked yes = q1-yes")}},
+		{"press a button", []step{click(`[data-action="yes"]`), shows("You picked yes = q1-yes")}},
 		{"pick in a select", []step{chromedp.SetValue(`[data-action="years"]`, "5"), shows("You picked years = 5")}},
-		{"pick a date", []step{chromedp.SetValue(`[data-action="when"] input`, "2027-06-01"), chromedp.Click(`[data-action="when"] [data-send]`), shows("You picked when = 2027-06-01")}},
-		{"tick several", []step{chromedp.Click(`.several[data-action="gaps"] summary`), chromedp.Click(`.several[data-action="gaps"] input[value=g1]`),
-			chromedp.Click(`.several[data-action="gaps"] input[value=g2]`), chromedp.Click(`.several[data-action="gaps"] [data-send]`), shows("You picked gaps = g1g2"), shows("2 selected")}},
-		{"tick a box", []step{chromedp.Click(`[data-action="boxes"] input[value=s]`), shows("You picked boxes = s")}},
-		{"choose from the overflow menu", []step{chromedp.Click(`.overflow summary`), chromedp.Click(`.overflow button[data-value=why]`), shows("You picked more = why")}},
-		{"a button that replaces itself", []step{chromedp.Click(`[data-action="done"]`), shows("You chose Done"), shows("(edited)"), chromedp.WaitNotPresent(`[data-action="done"]`)}},
+		{"pick a date", []step{chromedp.SetValue(`[data-action="when"] input`, "2027-06-01"), click(`[data-action="when"] [data-send]`), shows("You picked when = 2027-06-01")}},
+		{"tick several", []step{click(`.several[data-action="gaps"] summary`), click(`.several[data-action="gaps"] input[value=g1]`),
+			click(`.several[data-action="gaps"] input[value=g2]`), click(`.several[data-action="gaps"] [data-send]`), shows("You picked gaps = g1g2"), shows("2 selected")}},
+		{"tick a box", []step{click(`[data-action="boxes"] input[value=s]`), shows("You picked boxes = s")}},
+		{"choose from the overflow menu", []step{click(`.overflow summary`), click(`.overflow button[data-value=why]`), shows("You picked more = why")}},
+		{"a button that replaces itself", []step{click(`[data-action="done"]`), shows("You chose Done"), shows("(edited)"), chromedp.WaitNotPresent(`[data-action="done"]`)}},
 		{"hints", []step{chromedp.SendKeys("#composer-text", "/g"), chromedp.WaitVisible(`#hints [data-command="/goals"]`), picture("3-hints"),
 			chromedp.SendKeys("#composer-text", "\t")}},
 		{"command", []step{chromedp.SendKeys("#composer-text", "\r"), shows("Only visible to you"), shows("1 goal"), picture("4-command")}},
 		{"modal", []step{chromedp.SendKeys("#composer-text", "/goals new\r"), chromedp.WaitVisible("dialog[open]"), chromedp.SendKeys("dialog input[type=text]", "no"), picture("5-modal"),
-			chromedp.Click("dialog [type=submit]"), shows("Please complete this required field"), chromedp.SetValue("dialog input[type=date]", "2027-09-01"),
-			chromedp.Click("dialog [type=submit]"), shows("That one is taken"), picture("6-modal-error"), chromedp.SendKeys("dialog input[type=text]", " way"),
-			chromedp.Click("dialog [type=submit]"), chromedp.WaitNotPresent("dialog[open]")}},
-		{"clock", []step{chromedp.Click(`//button[contains(., "+1 week")]`), shows("Mon 11 Jan 2027, 09:15"), chromedp.Click(`//button[contains(., "tomorrow")]`), shows("Tue 12 Jan 2027, 09:00"),
-			chromedp.Click(`//button[contains(., "next thing")]`), shows("Thu 4 Feb 2027, 09:00")}},
-		{"home", []step{chromedp.Click(`//a[text()="Home"]`), chromedp.WaitVisible(`html[data-in="home"]`), shows("From teacher to nurse"), picture("7-home")}},
-		{"Sam sees nothing of it", []step{chromedp.Click(`//a[.//span[contains(text(), "Sam")]]`), chromedp.WaitVisible(`html[data-as="` + workspace.Sam + `"]`),
+			click("dialog [type=submit]"), shows("Please complete this required field"), chromedp.SetValue("dialog input[type=date]", "2027-09-01"),
+			click("dialog [type=submit]"), shows("That one is taken"), picture("6-modal-error"), chromedp.SendKeys("dialog input[type=text]", " way"),
+			click("dialog [type=submit]"), chromedp.WaitNotPresent("dialog[open]")}},
+		{"clock", []step{click(`//button[contains(., "+1 week")]`), shows("Mon 11 Jan 2027, 09:15"), click(`//button[contains(., "tomorrow")]`), shows("Tue 12 Jan 2027, 09:00"),
+			click(`//button[contains(., "next thing")]`), shows("Thu 4 Feb 2027, 09:00")}},
+		{"home", []step{click(`//a[text()="Home"]`), chromedp.WaitVisible(`html[data-in="home"]`), shows("From teacher to nurse"), picture("7-home")}},
+		{"Sam sees nothing of it", []step{click(`//a[.//span[contains(text(), "Sam")]]`), chromedp.WaitVisible(`html[data-as="` + workspace.Sam + `"]`),
 			chromedp.Navigate(w.URL() + "?as=" + workspace.Sam), shows("You are Sam, in a workspace"), picture("8-sam")}},
 		{"dark", []step{dark, chromedp.Navigate(w.URL()), shows("You picked"), picture("9-dark")}},
 		{"narrow", []step{chromedp.EmulateViewport(390, 780), chromedp.Navigate(w.URL()), shows("You picked"), picture("10-narrow")}},
 	}
 	for _, s := range steps {
-		if err := chromedp.Do(ctx, s.do...); err != nil {
+		if err := within(ctx, s.do...); err != nil {
 			text, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("document.body.innerText"))
 			t.Fatalf("%s: %v; the page shows:\n%s", s.name, err, text)
 		}

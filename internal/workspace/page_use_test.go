@@ -132,11 +132,11 @@ func focused(selector string) step {
 
 // moreOf opens the menu of the message that says these words.
 func moreOf(words string) step {
-	return chromedp.Click(`//article[contains(., "` + words + `")]//button[@data-more]`)
+	return click(`//article[contains(., "` + words + `")]//button[@data-more]`)
 }
 
 func item(words string) step {
-	return chromedp.Click(`//div[@role="menu"]//button[contains(., "` + words + `")]`)
+	return click(`//div[@role="menu"]//button[contains(., "` + words + `")]`)
 }
 
 func key(keys string) step { return chromedp.KeyEvent(keys) }
@@ -149,9 +149,9 @@ type use struct {
 
 func (u use) run(t *testing.T, ctx context.Context) {
 	t.Helper()
-	if err := chromedp.Do(ctx, u.do...); err != nil {
+	if err := within(ctx, u.do...); err != nil {
 		_ = chromedp.Do(ctx, picture("failed"))
-		text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`"the focus is on " + document.activeElement.outerHTML.slice(0, 200) + "\n" + (document.querySelector("dialog[open], main").innerText)`))
+		text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`"the focus is on " + document.activeElement.outerHTML.slice(0, 200) + "\n" + document.getElementById("toast").textContent + "\n" + document.querySelector("dialog[open], main").innerText`))
 		t.Fatalf("%s: %v; %s", u.name, err, text)
 	}
 	audit(t, ctx, u.name)
@@ -181,7 +181,7 @@ func TestPageMessages(t *testing.T) {
 	for _, u := range []use{
 		{"a picture", []step{chromedp.Navigate(w.URL()), chromedp.SendKeys("#composer-text", "picture\r"), chromedp.WaitVisible(`img[alt="Two goals until May"]`),
 			chromedp.Poll[chromedp.Void](`document.querySelector("#log .picture img").naturalWidth === 640`), picture("20-picture")}},
-		{"at full size", []step{chromedp.Click(`.picture button`), chromedp.WaitVisible(`#viewer[open] img[alt="Two goals until May"]`), shows("Your timeline"), picture("21-viewer"), key(kb.Escape),
+		{"at full size", []step{click(`.picture button`), chromedp.WaitVisible(`#viewer[open] img[alt="Two goals until May"]`), shows("Your timeline"), picture("21-viewer"), key(kb.Escape),
 			chromedp.WaitNotPresent(`#viewer[open]`), focused(`.picture button`)}},
 		{"a file to download", []step{chromedp.SendKeys("#composer-text", "export\r"), chromedp.WaitVisible(`a[download][aria-label="Download Your plan"]`), shows("MD, 6 bytes")}},
 		{"a file of one's own", []step{chromedp.SetUploadFiles("#attach", []string{cv}), shows("Got cv.txt of 7 bytes"), picture("22-files")}},
@@ -191,10 +191,10 @@ func TestPageMessages(t *testing.T) {
 		{"a thread", []step{chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll("#log article")].find(a => a.innerText.includes("second")).querySelector("[data-thread]").click()`),
 			focused(`#reply-text`), chromedp.SendKeys("#reply-text", "more on that\r"), shows("Read in the thread: more on that"), shows("2 replies"), picture("24-thread"),
 			chromedp.WaitNotPresent(`//div[@id="log"]//article[contains(., "more on that")]`)}},
-		{"out of the thread", []step{chromedp.Focus("#reply-text"), key(kb.Escape), chromedp.WaitNotVisible(`#thread`), chromedp.Click(`.replies`), chromedp.WaitVisible(`#thread`), chromedp.Click(`[data-shut=thread]`)}},
+		{"out of the thread", []step{chromedp.Focus("#reply-text"), key(kb.Escape), chromedp.WaitNotVisible(`#thread`), click(`.replies`), chromedp.WaitVisible(`#thread`), click(`[data-shut=thread]`)}},
 		{"delete, on second thoughts", []step{chromedp.SendKeys("#composer-text", "a secret\r"), shows("a secret"), moreOf("a secret"), item("Delete message"), chromedp.WaitVisible(`#ask[open]`), focused(`#ask .btn`),
 			picture("25-delete"), key(kb.Escape), chromedp.WaitNotPresent(`#ask[open]`)}},
-		{"delete", []step{moreOf("a secret"), item("Delete message"), chromedp.Click(`#ask .danger`), shows("You took back “a secret”"), chromedp.WaitNotPresent(`//article[@data-ts]//div[@class="text" and normalize-space()="a secret"]`)}},
+		{"delete", []step{moreOf("a secret"), item("Delete message"), click(`#ask .danger`), shows("You took back “a secret”"), chromedp.WaitNotPresent(`//article[@data-ts]//div[@class="text" and normalize-space()="a secret"]`)}},
 	} {
 		u.run(t, ctx)
 	}
@@ -208,19 +208,19 @@ func TestPageMessages(t *testing.T) {
 func TestPageForms(t *testing.T) {
 	w, ctx := trialPage(t)
 	for _, u := range []use{
-		{"a global shortcut", []step{chromedp.Navigate(w.URL()), chromedp.Click("#shortcuts"), focused(`.menu-list [data-shortcut=talk]`), key(kb.Escape), focused("#shortcuts"), key("\r"), focused(`.menu-list [data-shortcut=talk]`), key("\r"), shows("You called?")}},
-		{"a message of a colleague", []step{chromedp.Click(`//nav//a[contains(., "team")]`), chromedp.WaitVisible(`html[data-in=team]`), shows("saved us two hours"), picture("30-team"), moreOf("saved us two hours"), picture("31-team-menu"), item("Save as a win"),
+		{"a global shortcut", []step{chromedp.Navigate(w.URL()), click("#shortcuts"), focused(`.menu-list [data-shortcut=talk]`), key(kb.Escape), focused("#shortcuts"), key("\r"), focused(`.menu-list [data-shortcut=talk]`), key("\r"), shows("You called?")}},
+		{"a message of a colleague", []step{click(`//nav//a[contains(., "team")]`), chromedp.WaitVisible(`html[data-in=team]`), shows("saved us two hours"), picture("30-team"), moreOf("saved us two hours"), picture("31-team-menu"), item("Save as a win"),
 			chromedp.WaitVisible("dialog[open]"), shows("From #team"), focused(`dialog input[type=text]`)}},
 		{"empty fields are named", []step{key("\r"), shows("Please complete this required field"), focused(`dialog input[aria-invalid=true]`),
 			chromedp.Poll[chromedp.Void](`document.getElementById(document.activeElement.getAttribute("aria-describedby").split(" ")[0]).textContent.includes("Please complete")`), picture("32-errors")}},
 		{"characters are counted", []step{chromedp.SendKeys(`dialog input[type=text]`, "this is much too long for it"), shows("-8"), key("\r"), shows("Must be no more than 20")}},
-		{"the app's own error", []step{chromedp.SetValue(`dialog input[type=text]`, "no"), chromedp.Click(`dialog input[value=big]`), chromedp.Click(`dialog [type=submit]`), shows("Say a little more"), focused(`dialog input[type=text]`)}},
-		{"a button in a form has what is typed", []step{chromedp.SetValue(`dialog input[type=text]`, "the list"), chromedp.Click(`dialog [data-action=example]`), chromedp.Evaluate[chromedp.Void](`0`)}},
-		{"saved", []step{chromedp.Click(`dialog [type=submit]`), chromedp.WaitNotPresent("dialog[open]"), chromedp.Navigate(w.URL()), shows("So far: the list"), shows("Saved: the list, big")}},
+		{"the app's own error", []step{chromedp.SetValue(`dialog input[type=text]`, "no"), click(`dialog input[value=big]`), click(`dialog [type=submit]`), shows("Say a little more"), focused(`dialog input[type=text]`)}},
+		{"a button in a form has what is typed", []step{chromedp.SetValue(`dialog input[type=text]`, "the list"), click(`dialog [data-action=example]`)}},
+		{"saved", []step{click(`dialog [type=submit]`), chromedp.WaitNotPresent("dialog[open]"), chromedp.Navigate(w.URL()), shows("So far: the list"), shows("Saved: the list, big")}},
 		{"closed with Escape", []step{moreOf("You called?"), item("Save as a win"), chromedp.WaitVisible("dialog[open]"), key(kb.Escape), shows("Nothing was saved"), chromedp.WaitNotPresent("dialog[open]"), focused("[data-more], #composer-text")}},
-		{"home", []step{chromedp.Click(`//main//a[text()="Home"]`), chromedp.WaitVisible(`#home [data-action=done]`), shows("0 of 2 steps"), picture("33-home")}},
-		{"a question first", []step{chromedp.Focus(`#home [data-action=done]`), key("\r"), chromedp.WaitVisible("#ask[open]"), shows("It moves the goal on."), shows("Not yet"), picture("34-confirm"), chromedp.Click(`//dialog[@id="ask"]//button[text()="Not yet"]`), shows("0 of 2 steps")}},
-		{"acts in place", []step{chromedp.Focus(`#home [data-action=done]`), key("\r"), chromedp.Click(`//dialog[@id="ask"]//button[text()="Yes, done"]`), shows("1 of 2 steps"), focused(`#home [data-action=done]`)}},
+		{"home", []step{click(`//main//a[text()="Home"]`), chromedp.WaitVisible(`#home [data-action=done]`), shows("0 of 2 steps"), picture("33-home")}},
+		{"a question first", []step{chromedp.Focus(`#home [data-action=done]`), key("\r"), chromedp.WaitVisible("#ask[open]"), shows("It moves the goal on."), shows("Not yet"), picture("34-confirm"), click(`//dialog[@id="ask"]//button[text()="Not yet"]`), shows("0 of 2 steps")}},
+		{"acts in place", []step{chromedp.Focus(`#home [data-action=done]`), key("\r"), click(`//dialog[@id="ask"]//button[text()="Yes, done"]`), shows("1 of 2 steps"), focused(`#home [data-action=done]`)}},
 	} {
 		u.run(t, ctx)
 	}
@@ -231,13 +231,13 @@ func TestPageTrial(t *testing.T) {
 	w, ctx := trialPage(t)
 	fits := chromedp.Poll[chromedp.Void](`document.documentElement.scrollWidth <= innerWidth`, chromedp.WithPollingTimeout(5*time.Second))
 	for _, u := range []use{
-		{"behind the scenes", []step{chromedp.Navigate(w.URL()), chromedp.Click("#show-panel"), focused("#tab-traffic"), chromedp.SendKeys("#composer-text", "picture\r"), chromedp.WaitVisible(`//ol[@id="exchanges"]/li[contains(., "files.completeUploadExternal") and contains(., "ok")]`)}},
-		{"a call in full", []step{chromedp.Click(`//ol[@id="exchanges"]/li[contains(., "files.completeUploadExternal")]//summary`), chromedp.WaitVisible(`//pre[contains(., "initial_comment")]`), picture("40-traffic")}},
-		{"a fault", []step{chromedp.Focus("#tab-traffic"), key(kb.ArrowRight), focused("#tab-faults"), chromedp.Click(`//button[text()="Take files:write away"]`), shows("missing scope files:write"), picture("41-faults")}},
-		{"its effect", []step{chromedp.Click("#tab-traffic"), chromedp.Evaluate[chromedp.Void](`0`)}},
-		{"faults end", []step{chromedp.Click("#tab-faults"), chromedp.Click(`//button[text()="End all faults"]`), shows("Everything works"), chromedp.Click("[data-shut=panel]"), focused("#show-panel")}},
-		{"a fault of the connection", []step{chromedp.Click("#show-panel"), chromedp.Click("#tab-faults"), chromedp.Click(`//button[text()="Break the connection"]`), chromedp.WaitVisible(`#online.on`), chromedp.Click("#show-panel"), chromedp.WaitNotVisible("#panel")}},
-		{"something new for somebody else", []step{chromedp.Click(`//nav//a[contains(., "Sam")]`), chromedp.WaitVisible(`html[data-as="` + workspace.Sam + `"]`), shows("You are Sam"), chromedp.WaitNotVisible(`[data-person="` + workspace.Ana + `"] .new`),
+		{"behind the scenes", []step{chromedp.Navigate(w.URL()), click("#show-panel"), focused("#tab-traffic"), chromedp.SendKeys("#composer-text", "picture\r"), chromedp.WaitVisible(`//ol[@id="exchanges"]/li[contains(., "files.completeUploadExternal") and contains(., "ok")]`)}},
+		{"a call in full", []step{click(`//ol[@id="exchanges"]/li[contains(., "files.completeUploadExternal")]//summary`), chromedp.WaitVisible(`//pre[contains(., "initial_comment")]`), picture("40-traffic")}},
+		{"a fault", []step{chromedp.Focus("#tab-traffic"), key(kb.ArrowRight), focused("#tab-faults"), click(`//button[text()="Take files:write away"]`), shows("missing scope files:write"), picture("41-faults")}},
+		{"its effect", []step{click("#tab-traffic"), chromedp.SendKeys("#composer-text", "hi\r"), chromedp.WaitVisible(`//ol[@id="exchanges"]/li[contains(., "message")]`)}},
+		{"faults end", []step{click("#tab-faults"), click(`//button[text()="End all faults"]`), shows("Everything works"), click("[data-shut=panel]"), focused("#show-panel")}},
+		{"a fault of the connection", []step{click("#show-panel"), click("#tab-faults"), click(`//button[text()="Break the connection"]`), chromedp.WaitVisible(`#online.on`), click("#show-panel"), chromedp.WaitNotVisible("#panel")}},
+		{"something new for somebody else", []step{click(`//nav//a[contains(., "Sam")]`), chromedp.WaitVisible(`html[data-as="` + workspace.Sam + `"]`), shows("You are Sam"), chromedp.WaitNotVisible(`[data-person="` + workspace.Ana + `"] .new`),
 			chromedp.Func(func(context.Context, *chromedp.Target) error {
 				_, err := client(w).PostEphemeral(workspace.Ana, workspace.Ana, slack.MsgOptionText("psst", false))
 				if err == nil {
@@ -246,13 +246,13 @@ func TestPageTrial(t *testing.T) {
 				return err
 			}), chromedp.Reload(), chromedp.WaitVisible(`[data-person="` + workspace.Ana + `"] .new`), picture("42-new")}},
 		{"on a telephone", []step{chromedp.EmulateViewport(390, 780), chromedp.Navigate(w.URL()), shows("A nudge"), fits, picture("43-narrow")}},
-		{"its sidebar", []step{chromedp.Click("#show-side"), focused("#side a"), chromedp.WaitVisible("#side.open"), fits, picture("44-narrow-side"), key(kb.Escape), focused("#show-side")}},
-		{"its clock", []step{chromedp.Click("#show-clock"), chromedp.WaitVisible(`.moves`), picture("45-narrow-clock"), chromedp.Click(`//button[contains(., "+1 week")]`), shows("Mon 11 Jan 2027"), key(kb.Escape)}},
-		{"its panel", []step{chromedp.Click("#show-panel"), chromedp.WaitVisible("#panel"), fits, picture("46-narrow-panel"), chromedp.Click("[data-shut=panel]")}},
+		{"its sidebar", []step{click("#show-side"), focused("#side a"), chromedp.WaitVisible("#side.open"), fits, picture("44-narrow-side"), key(kb.Escape), focused("#show-side")}},
+		{"its clock", []step{click("#show-clock"), chromedp.WaitVisible(`.moves`), picture("45-narrow-clock"), click(`//button[contains(., "+1 week")]`), shows("Mon 11 Jan 2027"), key(kb.Escape)}},
+		{"its panel", []step{click("#show-panel"), chromedp.WaitVisible("#panel"), fits, picture("46-narrow-panel"), click("[data-shut=panel]")}},
 		{"a form on it", []step{moreOf("A nudge"), item("Save as a win"), chromedp.WaitVisible("dialog[open]"), fits, picture("47-narrow-form"), key(kb.Escape), chromedp.WaitNotPresent("dialog[open]")}},
 		{"a channel on it", []step{chromedp.Navigate(w.URL() + "?in=team"), shows("two hours"), fits, picture("48-narrow-team")}},
 		{"dark", []step{dark, chromedp.EmulateViewport(1180, 860), chromedp.Navigate(w.URL()), shows("A nudge"), moreOf("A nudge"), item("Save as a win"), chromedp.WaitVisible("dialog[open]"), key("\r"), shows("Please complete"), picture("49-dark-form"), key(kb.Escape), chromedp.WaitNotPresent("dialog[open]")}},
-		{"dark panel", []step{chromedp.Click("#show-panel"), chromedp.Click("#tab-faults"), chromedp.Click(`//button[text()="Revoke the bot token"]`), shows("revoke"), picture("50-dark-faults"), chromedp.Click("#tab-traffic"), shows("views.open"), picture("51-dark-traffic")}},
+		{"dark panel", []step{click("#show-panel"), click("#tab-faults"), click(`//button[text()="Revoke the bot token"]`), shows("revoke"), picture("50-dark-faults"), click("#tab-traffic"), shows("views.open"), picture("51-dark-traffic")}},
 	} {
 		u.run(t, ctx)
 	}

@@ -35,6 +35,9 @@ func (s *socket) write(ctx context.Context) {
 		s.out = nil
 		s.mu.Unlock()
 		for _, f := range frames {
+			if s.silent.Load() {
+				continue
+			}
 			if !s.writeFrame(ctx, f) {
 				s.drop()
 				return
@@ -100,6 +103,9 @@ func (s *socket) ping(ctx context.Context, every time.Duration) {
 		case <-ctx.Done():
 			return
 		}
+		if s.silent.Load() || s.pingless.Load() {
+			continue
+		}
 		patience, cancel := context.WithTimeout(ctx, max(2*every, 10*time.Second))
 		err := s.conn.Ping(patience)
 		cancel()
@@ -112,7 +118,7 @@ func (s *socket) ping(ctx context.Context, every time.Duration) {
 
 // age announces the end of a connection's life ten seconds ahead, then ends it.
 func (s *socket) age(ctx context.Context, life time.Duration) {
-	warning := max(life-10*time.Second, 0)
+	warning := max(life-warningAhead, 0)
 	for _, step := range []struct {
 		after  time.Duration
 		reason string
@@ -131,15 +137,40 @@ func (s *socket) age(ctx context.Context, life time.Duration) {
 }
 
 // disconnect tells the app to reconnect. After "warning" the socket still works
-// for a while; after any other reason it is closed. The caller holds w.mu.
+// for a while; "refresh_requested" closes it once what it carries is
+// acknowledged; after any other reason it is closed at once. The caller holds
+// w.mu.
 func (w *Workspace) disconnect(s *socket, reason string) {
 	s.push(frame{text: encode(map[string]any{
 		"type": "disconnect", "reason": reason,
 		"debug_info": map[string]any{"host": "applink-local-" + fmt.Sprint(s.id)},
 	})})
-	if reason == "warning" {
-		return
+	switch {
+	case reason == "warning" || s.retired:
+	case reason == "refresh_requested" && len(s.sent) > 0:
+		s.retired = true
+		w.done.Go(func() { s.closeAnswered() })
+	default:
+		s.retired = true
+		s.push(frame{close: true})
 	}
-	s.retired = true
-	s.push(frame{close: true})
+}
+
+// closeAnswered closes the connection once all it carries is acknowledged, or
+// given up.
+func (s *socket) closeAnswered() {
+	for {
+		s.w.mu.Lock()
+		left, changed := len(s.sent), s.w.work.changed
+		s.w.mu.Unlock()
+		if left == 0 {
+			s.push(frame{close: true})
+			return
+		}
+		select {
+		case <-changed:
+		case <-s.closed:
+			return
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -43,13 +44,15 @@ func newSocketPool() socketPool {
 
 // socket is one Socket Mode connection.
 type socket struct {
-	w       *Workspace
-	id      int
-	conn    *websocket.Conn
-	tcp     net.Conn
-	short   bool
-	retired bool                 // told to disconnect: gets no more envelopes
-	sent    map[string]*envelope // waiting for an ack on this socket
+	w        *Workspace
+	id       int
+	conn     *websocket.Conn
+	tcp      net.Conn
+	short    bool
+	retired  bool                 // told to disconnect: gets no more envelopes
+	silent   atomic.Bool          // half open: whatever is sent on either side is lost
+	pingless atomic.Bool          // gets no more pings
+	sent     map[string]*envelope // waiting for an ack on this socket
 
 	mu     sync.Mutex
 	out    []frame
@@ -81,16 +84,20 @@ func (w *Workspace) serveSocket(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, "too_many_websockets", http.StatusConflict)
 		return
 	}
-	conn, err := websocket.Accept(rw, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
+	tcp, _ := r.Context().Value(connKey{}).(net.Conn)
+	s := &socket{
+		w: w, tcp: tcp, short: t.short || r.URL.Query().Get("debug_reconnects") == "true",
+		sent: make(map[string]*envelope), wake: make(chan struct{}, 1), closed: make(chan struct{}),
+	}
+	conn, err := websocket.Accept(rw, r, &websocket.AcceptOptions{
+		InsecureSkipVerify: true,
+		OnPingReceived:     func(context.Context, []byte) bool { return !s.silent.Load() },
+	})
 	if err != nil {
 		return // Accept has answered
 	}
 	conn.SetReadLimit(1 << 20)
-	tcp, _ := r.Context().Value(connKey{}).(net.Conn)
-	s := &socket{
-		w: w, conn: conn, tcp: tcp, short: t.short || r.URL.Query().Get("debug_reconnects") == "true",
-		sent: make(map[string]*envelope), wake: make(chan struct{}, 1), closed: make(chan struct{}),
-	}
+	s.conn = conn
 	w.mu.Lock()
 	if w.closed {
 		w.mu.Unlock()
@@ -142,6 +149,9 @@ func (w *Workspace) run(s *socket) {
 		_, data, err := s.conn.Read(ctx)
 		if err != nil {
 			break
+		}
+		if s.silent.Load() {
+			continue
 		}
 		w.ack(s, data)
 	}

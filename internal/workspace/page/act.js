@@ -21,9 +21,10 @@ async function confirmed(el) {
 
 async function press(el, value) {
   if (el.getAttribute("aria-busy")) return;
-  if (!await confirmed(el)) return;
+  // All of it before the question: what was pressed may be drawn anew meanwhile.
   const body = { person: as, ...origin(el), action_id: el.dataset.action, block_id: el.dataset.block };
   if (value !== undefined && value !== "") body.value = value;
+  if (!await confirmed(el)) return;
   attempt(() => send("click", body), el);
 }
 

@@ -77,10 +77,11 @@ export function ask({ title, text, quote, yes, no, danger }) {
   foot.append(refuse, part("button", yes || "Yes", { value: "yes", className: "btn " + (danger ? "danger" : "primary") }));
   form.append(foot);
   dialog.replaceChildren(form);
-  dialog.returnValue = "";
   dialog.showModal();
   refuse.focus();
+  // Not the dialog's close event: that of the question before may come now.
   return new Promise((done) => {
-    dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true });
+    form.addEventListener("submit", (e) => done(e.submitter?.value === "yes"), { once: true });
+    dialog.addEventListener("cancel", () => done(false), { once: true });
   });
 }
