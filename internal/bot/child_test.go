@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -12,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 
 	"waymark/internal/bot"
 )
@@ -22,7 +25,12 @@ const childAPI = "WAYMARK_TEST_CHILD_API"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childAPI) == "" {
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m,
+			goleak.Cleanup(func(code int) {
+				http.DefaultClient.CloseIdleConnections() // the tests' own
+				os.Exit(code)
+			}),
+		)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
