@@ -131,6 +131,7 @@ form.settings.hidden
 form.settings.region
 form.settings.region_hint
 form.settings.kept hour days zone date
+order.help
 order.unknown words near
 order.pause_unclear words
 order.no_goal n

@@ -46,7 +46,7 @@ func orders() []order {
 		{words: []string{"export"}, run: (*handling).export, arg: true, asks: true},
 		{words: []string{"delete"}, run: func(h *handling, _ string) error { return h.deleteForm() }, asks: true},
 		{words: []string{"privacy"}, run: func(h *handling, _ string) error { return h.tellText("say.privacy") }, shows: true},
-		{words: []string{"help"}, run: func(h *handling, _ string) error { return h.tellText("say.help") }, shows: true},
+		{words: []string{"help"}, run: func(h *handling, _ string) error { return h.tellText("order.help") }, shows: true},
 	}
 }
 
@@ -215,7 +215,7 @@ func (h *handling) unknown(words string) error {
 	}
 	blocks := dialogue.Blocks(h.c.text("order.unknown", h.with(map[string]any{"words": dialogue.Words(clip(words, 200)), "near": near})))
 	if !ok {
-		return h.tell(append(blocks, dialogue.Blocks(h.c.text("say.help", h.fields()))...))
+		return h.tell(append(blocks, dialogue.Blocks(h.c.text("order.help", h.fields()))...))
 	}
 	row := chat.Block{Kind: chat.Buttons, ID: "order", Choices: []chat.Choice{{Value: "c:" + near, Label: near}}}
 	return h.tell(append(blocks, row))

@@ -50,7 +50,7 @@ func goalsOrder(h *handling, arg string) error {
 		}
 		return h.tell(h.goalCard(g))
 	case strings.EqualFold(arg, "help"):
-		return h.tellText("say.help")
+		return h.tellText("order.help")
 	}
 	return h.unknown("goals " + arg)
 }

@@ -79,7 +79,6 @@ say.thanks
 say.confirmed
 say.privacy
 say.help
-say.unknown_command words
 say.win_empty
 say.win_kept words
 say.win_again
