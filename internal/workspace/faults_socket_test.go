@@ -42,7 +42,7 @@ func TestPlannedRefresh(t *testing.T) {
 // What goes over a half-open socket is lost on the way, in both directions;
 // the workspace does not notice.
 func TestHalfOpen(t *testing.T) {
-	w := start(t, workspace.Config{AckTimeout: 50 * time.Millisecond, Retries: []time.Duration{0}, PingEvery: 5 * time.Millisecond})
+	w := start(t, workspace.Config{AckTimeout: 50 * time.Millisecond, Retries: make([]time.Duration, 100), PingEvery: 5 * time.Millisecond})
 	a := dial(t, w)
 	inject(t, w, workspace.Fault{Kind: "half_open"})
 	say(t, w, "hello?")
