@@ -299,9 +299,18 @@ func (p Plan) own() []Goal {
 	return out
 }
 
+// byHand reports whether all there is to a plan was written down by the person,
+// before any talk made one.
+func (p Plan) byHand() bool {
+	return p.Job == "" && p.Target == "" && len(p.Gaps) == 0 && len(p.own()) == len(p.Goals)
+}
+
 // KeepOwn adds to a plan what had holds of goals that the person wrote down
-// themselves.
+// themselves, and the review they have dated where the plan has none.
 func (p *Plan) KeepOwn(had Plan) {
+	if len(p.Reviews) == 0 {
+		p.Reviews = slices.Clone(had.Reviews)
+	}
 	for _, g := range had.own() {
 		if p.goal(g.ID) == nil {
 			p.Goals = append(p.Goals, cloneGoal(g))

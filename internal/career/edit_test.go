@@ -117,6 +117,33 @@ func TestOwnGoalsOutliveTheDraft(t *testing.T) {
 	}
 }
 
+// A plan that was written down by hand alone becomes whole by the first talk:
+// with what only a first plan brings, and with the review that was dated.
+func TestByHandThenConfirmed(t *testing.T) {
+	p := Plan{Confirmed: editDay}
+	own, err := p.AddGoal(GoalWords{Title: "keep a diary", Due: civil.New(2027, 3, 1)}, editDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.SetReview(civil.New(2027, 2, 1), true, editDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := editPlan()
+	draft.Confirmed, draft.Goals[0].Status = time.Time{}, Draft
+	draft.Job, draft.Closeness = "front desk", []Reading{{On: civil.Of(editDay), N: 4}}
+	p.Confirm(draft, editDay)
+	if got, ok := p.Goal(own.ID); !ok || got.Status != Active || len(p.Goals) != 2 {
+		t.Errorf("the goal of their own is %+v among %d", got, len(p.Goals))
+	}
+	if len(p.Closeness) != 1 || p.Job != "front desk" || len(p.Gaps) != 1 {
+		t.Errorf("the plan is %+v, want all that the talk brought", p)
+	}
+	if got, ok := NextReview(p, civil.Of(editDay)); !ok || got.Date != r.Date {
+		t.Errorf("the review is %+v, want it on %s", got, r.Date)
+	}
+}
+
 func TestRewordGoal(t *testing.T) {
 	p := editPlan()
 	p.Goals[0].Closes = []string{"gone"}

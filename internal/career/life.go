@@ -69,7 +69,7 @@ func (g *Goal) Move(to GoalStatus, now time.Time) error {
 // what was done and moved since, and takes over what the answers changed; wins,
 // readings, the list and what side talks brought are always kept. The first MaxActive goals become active.
 func (p *Plan) Confirm(draft Plan, now time.Time) {
-	if !p.Confirmed.IsZero() && !(p.Content && len(p.Goals) == 0) {
+	if !p.Confirmed.IsZero() && !(p.Content && len(p.Goals) == 0) && !p.byHand() {
 		// A change that no longer applies has been overtaken by what the person
 		// did in the meantime, which stands.
 		for _, d := range Diff(*p, draft) {

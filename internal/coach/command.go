@@ -15,7 +15,12 @@ import (
 // none for the coach and may be an answer.
 func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error) {
 	switch cmd {
-	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.Continue, reading.StartOver:
+	case reading.Continue:
+		if h.p.Settings.PausedUntil.After(h.today()) { // whoever is back is not quiet until a day
+			return true, resumeOrder(h, "")
+		}
+		return true, h.steer(cmd)
+	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.StartOver:
 		return true, h.steer(cmd)
 	case reading.Repeat:
 		return h.repeat()

@@ -296,6 +296,7 @@ func (h *handling) clickForm(rest string) error {
 		h.reply.Form = f.show()
 		return nil
 	}
+	h.shows = name != "tick"
 	h.reply.Form = h.openForm(name, meta)
 	return nil
 }

@@ -122,13 +122,19 @@ func (f *form) goalTake() error {
 	return f.does("form.goal.kept", map[string]any{"title": dialogue.Words(clip(w.Title, 200)), "date": w.Due.Long()})
 }
 
+// planByHand makes what is written down next a plan that is kept and reminded of,
+// unless a talk is about to make one.
+func (h *handling) planByHand() {
+	if h.p.Plan.Confirmed.IsZero() && !h.drafting() {
+		h.p.Plan.Confirmed = h.now.UTC()
+	}
+}
+
 // goalAdd writes down a new goal. Where no talk is about to make a plan, this is
 // the plan.
 func (f *form) goalAdd(w career.GoalWords) error {
 	h := f.h
-	if h.p.Plan.Confirmed.IsZero() && !h.drafting() {
-		h.p.Plan.Confirmed = h.now.UTC()
-	}
+	h.planByHand()
 	g, err := h.p.Plan.AddGoal(w, h.local())
 	if err != nil {
 		f.error("title", "full", map[string]any{"n": itoa(career.MaxGoals)})

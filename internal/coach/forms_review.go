@@ -47,6 +47,7 @@ func (f *form) reviewTake() error {
 	if len(f.errs) > 0 {
 		return nil
 	}
+	f.h.planByHand()
 	r, err := f.h.p.Plan.SetReview(date, kind == "formal", f.h.local())
 	if err != nil {
 		return fmt.Errorf("review of a form: %w", err)

@@ -331,6 +331,27 @@ func TestGoalBesideTheFirstTalk(t *testing.T) {
 	}
 }
 
+// A goal that is only proposed yet cannot be changed by a form, and that is said.
+func TestFormOfADraft(t *testing.T) {
+	c := newChatter(t, shipped(t))
+	for _, e := range script(t) {
+		if c.asked() == "finish.confirm" {
+			break
+		}
+		c.clock = e.At
+		c.handle(e)
+	}
+	e := c.event(chat.Command)
+	e.Command, e.Text = "career", "goal edit 1"
+	reply, err := c.coach.Handle(context.Background(), e)
+	if err != nil || reply.Form == nil || reply.Form.Send != "" {
+		t.Fatalf("Handle = %+v, %v, want a form that only says something", reply, err)
+	}
+	if got := blockText(reply.Form.Fields[0].Block); !strings.HasPrefix(got, "This goal still comes from your answers") {
+		t.Errorf("it says %q", got)
+	}
+}
+
 // What is written into a form is looked at like what is said.
 func TestDangerInAForm(t *testing.T) {
 	d := formDesk(t, shipped(t), nil)
