@@ -113,12 +113,13 @@ func (h *handling) receipt(keys ...string) {
 	h.reply.Form = f
 }
 
-// afterDeletion looks at an event of somebody who is not known but was until a
-// while ago. What has been handled, and what happened before the deletion, brings
+// afterDeletion looks at an event of somebody who is not known, but may have been
+// until a while ago. What has been handled, and what happened before the deletion, brings
 // nothing back; done says that the event is dealt with.
 func (h *handling) afterDeletion() (done bool, err error) {
 	raw, ok, err := h.tx.Gone(h.e.Person, h.now)
 	if err != nil || !ok {
+		h.p.Dialogue.Seq = firstNumber(h.now)
 		return false, err
 	}
 	left := parseTombstone(raw)
@@ -162,6 +163,13 @@ func (h *handling) showEmpty() error {
 	}
 	h.tab = true
 	return h.tx.MarkHome(h.e.Person, h.now)
+}
+
+// firstNumber is what the questions of a new record are numbered from: the
+// minutes since 2026. Buttons below questions of a record before it, which the
+// platform still shows, have lower numbers, as nobody is asked one a minute.
+func firstNumber(now time.Time) int {
+	return max(0, int(now.Sub(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))/time.Minute))
 }
 
 // fromBefore reports whether what was tapped is a message that came before the

@@ -206,15 +206,22 @@ func TestReceiptAgain(t *testing.T) {
 // Somebody who comes back begins anew; buttons below messages of before do
 // nothing, not even where a new question has the number of an old one.
 func TestComingBack(t *testing.T) {
+	for name, after := range map[string]time.Duration{"at once": time.Minute, "when the tombstone is gone": 49 * time.Hour} {
+		t.Run(name, func(t *testing.T) { comesBack(t, after) })
+	}
+}
+
+func comesBack(t *testing.T, after time.Duration) {
 	r := newRemoving(t, kv.NewMemory())
 	oldTS := fmt.Sprintf("%d.000000", r.clock.Unix()-60)
-	r.remove(true)
-	r.clock = r.clock.Add(time.Minute)
-	r.does(chat.Event{Kind: chat.Text, Text: "hi", TS: fmt.Sprintf("%d.000000", r.clock.Unix())})
 	person := func() (p Person) {
 		r.view(func(tx *store.Tx) error { _, err := tx.Person(ana, &p); return err })
 		return p
 	}
+	last := person().Dialogue.Seq
+	r.remove(true)
+	r.clock = r.clock.Add(after)
+	r.does(chat.Event{Kind: chat.Text, Text: "hi", TS: fmt.Sprintf("%d.000000", r.clock.Unix())})
 	p := person()
 	if len(p.Plan.Goals)+len(p.Plan.Wins)+len(p.Dialogue.Answers) != 0 || p.Dialogue.Asked == nil {
 		t.Fatalf("whoever comes back has %+v", p)
@@ -223,16 +230,25 @@ func TestComingBack(t *testing.T) {
 	if len(rows) < 2 || rows[0].Kind != store.Clear {
 		t.Fatalf("the first row is not the one that clears: %+v", rows)
 	}
-	for seq := range p.Dialogue.Asked.Seq + 1 {
+	if p.Dialogue.Asked.Seq <= last {
+		t.Errorf("the new question has the number %d, an old one had %d", p.Dialogue.Asked.Seq, last)
+	}
+	for seq := range last + 1 {
 		reply := r.does(chat.Event{Kind: chat.Click, TS: oldTS, Values: []string{fmt.Sprintf("q:%d:start", seq)}, Action: fmt.Sprint("q", seq)})
-		if reply.Message == nil || !strings.Contains(reply.Message.Plain(), "have deleted") {
+		want := "have deleted"
+		if after > keepSeen {
+			want = "Nothing has changed"
+		}
+		if reply.Message == nil || !strings.Contains(reply.Message.Plain(), want) {
 			t.Errorf("a tap on question %d of before: %+v", seq, reply)
 		}
 	}
 	if got := person().Dialogue.Asked; got.Seq != p.Dialogue.Asked.Seq {
 		t.Errorf("an old button took the talk to question %d", got.Seq)
 	}
-	r.does(chat.Event{ID: "Ev3", Kind: chat.Text, Text: "my aunt in the clinic"}) // of before, once more
+	if after < keepSeen {
+		r.does(chat.Event{ID: "Ev3", Kind: chat.Text, Text: "my aunt in the clinic"}) // of before, once more
+	}
 	if got := person(); len(got.Notes) != 0 || got.Dialogue.Asked.Seq != p.Dialogue.Asked.Seq {
 		t.Error("a message of before was taken for a new one")
 	}
