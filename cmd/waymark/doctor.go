@@ -13,9 +13,10 @@ import (
 
 // doctorCommand is "waymark doctor".
 type doctorCommand struct {
-	Data   string `help:"Folder of the data." default:"data" env:"WAYMARK_DATA"`
-	APIURL string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
-	JSON   bool   `help:"Print the findings as JSON." name:"json"`
+	Data    string `help:"Folder of the data." default:"data" env:"WAYMARK_DATA"`
+	KeyFile string `help:"File of the key under which the data is sealed; without it the one in the data folder." env:"WAYMARK_KEY_FILE" placeholder:"FILE"`
+	APIURL  string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
+	JSON    bool   `help:"Print the findings as JSON." name:"json"`
 	promptSettings
 }
 
@@ -29,7 +30,7 @@ var errUnwell = errors.New("something above needs mending")
 
 // Run looks at everything and prints what it found.
 func (c doctorCommand) Run(ctx context.Context, o output) error {
-	cfg := bot.Config{Data: c.Data, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix}
+	cfg := bot.Config{Data: c.Data, KeyFile: c.KeyFile, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix}
 	var found []slackapp.Finding
 	note := func(check string, err error) {
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"waymark/internal/chat"
 	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
+	"waymark/internal/seal"
 	"waymark/internal/slackapp"
 )
 
@@ -81,7 +82,7 @@ func dataFindings(cfg Config) []slackapp.Finding {
 	if err := writable(place); err != nil {
 		folder.Problem, folder.Fix, folder.Minor = "nothing can be written to it: "+reason(err), "let the user the bot runs as write to it", false
 	}
-	return append([]slackapp.Finding{folder, diskFinding(place)}, fileFinding(cfg)...)
+	return append([]slackapp.Finding{folder, diskFinding(place), keyFinding(cfg)}, fileFinding(cfg)...)
 }
 
 // reason is an error without the path, which the finding names already.
@@ -111,6 +112,22 @@ func diskFinding(dir string) slackapp.Finding {
 		f.Problem = fmt.Sprintf("%d MB are left", free>>20)
 		f.Fix = "make room: a full disk refuses what people answer"
 		f.Minor = free > 0
+	}
+	return f
+}
+
+// keyFinding looks whether the master key opens the keys of the data.
+func keyFinding(cfg Config) slackapp.Finding {
+	f := slackapp.Finding{Check: "key of the data"}
+	key, own := keyOf(cfg)
+	err := seal.Inspect(seal.Options{Path: filepath.Join(cfg.Data, ringFile), KeyFile: key, Generate: own})
+	switch {
+	case err != nil:
+		f.Problem, f.Fix = err.Error(), "put the key back that the data was sealed with, and name its file in WAYMARK_KEY_FILE"
+	case own:
+		f.Problem = "it lies, or will lie, beside the data that it opens"
+		f.Fix = "make one elsewhere (waymark key new), change to it (waymark key rotate --to), name it in WAYMARK_KEY_FILE, and keep a copy"
+		f.Minor = true
 	}
 	return f
 }

@@ -213,6 +213,31 @@ func (s *stage) refuses(want error) {
 	}
 }
 
+// The doctor says when the key does not fit, and that it lies beside the data.
+func TestDoctorLooksAtKey(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, nil)
+	s.stop()
+	finding := func() (problem string, minor bool) {
+		for _, f := range bot.Examine(context.Background(), s.config()) {
+			if f.Check == "key of the data" {
+				return f.Problem, f.Minor
+			}
+		}
+		t.Fatal("the doctor does not look at the key")
+		return "", false
+	}
+	if problem, minor := finding(); !minor || !strings.Contains(problem, "beside the data") {
+		t.Errorf("a key beside the data: %q, minor %v", problem, minor)
+	}
+	if err := os.Remove(filepath.Join(s.data, "waymark.key")); err != nil {
+		t.Fatal(err)
+	}
+	if problem, minor := finding(); minor || !strings.Contains(problem, "master key is missing") {
+		t.Errorf("no key: %q, minor %v", problem, minor)
+	}
+}
+
 // What is lost of a data folder is said; it is never made anew over the rest.
 func TestLostFiles(t *testing.T) {
 	t.Parallel()

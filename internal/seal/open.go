@@ -51,6 +51,35 @@ func Open(opt Options) (*Ring, error) {
 	return opt.create()
 }
 
+// Inspect tells whether Open would find what it needs, and changes nothing. It is
+// nil too where there is neither ring nor key and Open makes both.
+func Inspect(opt Options) error {
+	if _, err := os.Stat(opt.Path); errors.Is(err, fs.ErrNotExist) {
+		if opt.MustExist {
+			return fmt.Errorf("look at keys %s: %w; put back your newest copy of it", opt.Path, ErrNoRing)
+		}
+		if _, err := ReadMaster(opt.KeyFile); err != nil && !(opt.Generate && errors.Is(err, ErrNoKey)) {
+			return err
+		}
+		return nil
+	}
+	r, h, err := load(opt.Path, opt.Random)
+	if err != nil {
+		return err
+	}
+	if err := r.f.Close(); err != nil {
+		return err
+	}
+	m, err := ReadMaster(opt.KeyFile)
+	if err == nil && m.opens(h) {
+		return nil
+	}
+	if next, nextErr := ReadMaster(opt.next()); nextErr == nil && next.opens(h) {
+		return nil // Open finishes the rotation
+	}
+	return opt.wrong(h, m, err)
+}
+
 // open opens a ring that is there.
 func (opt Options) open() (*Ring, error) {
 	r, h, err := load(opt.Path, opt.Random)
@@ -89,13 +118,18 @@ func (opt Options) masterOf(h header) (*Master, error) {
 		}
 		return next, nil
 	}
+	return nil, opt.wrong(h, m, err)
+}
+
+// wrong says why the key file, read as m or with an error, does not open a ring.
+func (opt Options) wrong(h header, m *Master, err error) error {
 	switch {
 	case errors.Is(err, ErrNoKey):
-		return nil, fmt.Errorf("%w; put back the key %s: nothing else can open the data, and no new key is made over it", err, idName(h.master))
+		return fmt.Errorf("%w; put back the key %s: nothing else can open the data, and no new key is made over it", err, idName(h.master))
 	case err != nil:
-		return nil, err
+		return err
 	}
-	return nil, fmt.Errorf("open keys %s with the key in %s: %w: they need %s, the file has %s; put the right key there", opt.Path, opt.KeyFile, ErrWrongKey, idName(h.master), m.ID())
+	return fmt.Errorf("open keys %s with the key in %s: %w: they need %s, the file has %s; put the right key there", opt.Path, opt.KeyFile, ErrWrongKey, idName(h.master), m.ID())
 }
 
 // next is where the next master key waits during a rotation.

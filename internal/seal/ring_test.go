@@ -217,6 +217,9 @@ func TestOpenRefuses(t *testing.T) {
 			}
 			c.spoil(t, w)
 			before := folder(t, dir)
+			if err := Inspect(w.opt); err == nil || c.want != nil && !errors.Is(err, c.want) || strings.Contains(err.Error(), "SECRET") {
+				t.Errorf("Inspect = %v, want %v", err, c.want)
+			}
 			r, err := Open(w.opt)
 			if err == nil {
 				_ = r.Close()
@@ -321,6 +324,38 @@ func TestDamagedKey(t *testing.T) {
 			t.Errorf("Erase of a later key = %v, want ErrDamaged and another left alone", err)
 		}
 	})
+}
+
+// What can be opened passes the inspection, which leaves everything as it is.
+func TestInspect(t *testing.T) {
+	dir := t.TempDir()
+	opt := options(dir)
+	check := func(when string) {
+		t.Helper()
+		before := folder(t, dir)
+		if err := Inspect(opt); err != nil {
+			t.Errorf("%s: Inspect = %v", when, err)
+		}
+		if after := folder(t, dir); after != before {
+			t.Errorf("%s: Inspect changed the folder", when)
+		}
+	}
+	check("nothing yet")
+	r := open(t, opt)
+	newKey(t, r)
+	check("in use")
+	next, err := NewMaster(seeded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := next.Write(opt.next()); err != nil {
+		t.Fatal(err)
+	}
+	check("a rotation that did not happen")
+	if err := r.Rotate(next); err != nil {
+		t.Fatal(err)
+	}
+	check("a rotation that is to be finished")
 }
 
 // The files are their owner's, also those that were not.
