@@ -46,7 +46,8 @@ type commands struct {
 		Graph  promptsGraphCommand  `cmd:"" help:"Draw a flow: its questions, and which leads where."`
 		Export promptsExportCommand `cmd:"" help:"Write the built-in prompts to a new folder, to change them there."`
 	} `cmd:"" help:"Check the coach's words, or export them to change them."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Calendar calendarCommand `cmd:"" help:"Show which reminders an example plan would bring, and why."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // output is where a command prints.

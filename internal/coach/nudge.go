@@ -20,7 +20,6 @@ func (h *handling) due() error {
 	}
 	say, drop := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
 	h.p.Reminders.Drop(drop, h.now)
-	say = h.oneTalk(say)
 	if len(say) == 0 {
 		return nil
 	}
@@ -54,20 +53,6 @@ func (h *handling) due() error {
 		h.lines = nil
 	}
 	return h.post(m, false, keys(say))
-}
-
-// oneTalk leaves, of what would open a talk, the most important; the rest stays
-// due until that talk is over. The question whether to come less often waits for
-// a message without a question of its own.
-func (h *handling) oneTalk(say []reminder.Occurrence) []reminder.Occurrence {
-	talk := slices.IndexFunc(say, func(o reminder.Occurrence) bool { return h.opens(o.Kind) != "" })
-	if talk < 0 {
-		return say
-	}
-	first := say[talk].Key
-	return slices.DeleteFunc(say, func(o reminder.Occurrence) bool {
-		return o.Key != first && (h.opens(o.Kind) != "" || o.Kind == reminder.LessOften)
-	})
 }
 
 // lateness says that a reminder comes later than it should have, "" if it does not.

@@ -48,6 +48,12 @@ type Cycle struct {
 	Announce bool
 }
 
+// For reports whether a cycle is for the people of a group; "" is the people of
+// none.
+func (c Cycle) For(group string) bool {
+	return len(c.Groups) == 0 || group != "" && slices.Contains(c.Groups, group)
+}
+
 // has reports whether somebody belongs to the group.
 func (g *Group) has(id chat.PersonID, zone string) bool {
 	named := slices.ContainsFunc(g.People, func(p string) bool {

@@ -85,7 +85,6 @@ func (h *handling) asksFirst(row store.Row) bool {
 // written now.
 func (h *handling) sameAgain(keys []string) bool {
 	say, _ := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
-	say = h.oneTalk(say)
 	if len(say) != len(keys) {
 		return false
 	}

@@ -45,6 +45,7 @@ var rules = []rule{
 	{pkg: "internal/seal", never: []string{"*"}},
 	{pkg: "internal/control", never: []string{"*"}, std: true},
 	{pkg: "internal/store", never: []string{"internal/coach", "internal/slackapp", "internal/reminder", "internal/kv/boltkv"}},
+	{pkg: "internal/rehearsal", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/dialogue"}},
 	{pkg: "internal/reminder", never: []string{"internal/store", "internal/coach", "internal/slackapp", "internal/dialogue"}},
 	{pkg: "internal/coach", never: []string{"internal/slackapp", "internal/workspace", "internal/kv/boltkv"}},
 	{pkg: "internal/slackapp", never: []string{"internal/store", "internal/dialogue", "internal/career", "internal/coach"}},

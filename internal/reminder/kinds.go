@@ -42,7 +42,7 @@ type Rule struct {
 	// Asked kinds come because the person asked for them: they need no budget.
 	Asked bool
 	// Talks kinds open a talk of their own: they wait while another one is
-	// going on (see Settings.Talking).
+	// going on (see Settings.Talking), and one comes a day.
 	Talks bool
 	// Fixed kinds cannot be turned off.
 	Fixed bool

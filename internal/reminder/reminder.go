@@ -46,7 +46,7 @@ func All(p career.Plan, s Settings, st State, now time.Time) []Occurrence {
 // to give up, with the reason. Nothing is said outside of the person's hours and
 // days, in a pause, in silence or over budget; it waits until it is over. Of
 // several moments about one thing the latest is said. What would open a talk
-// waits while another is going on. Whoever sends the message
+// waits while another is going on, and one talk is opened a day. Whoever sends the message
 // records both results with State.Say and State.Drop in one transaction.
 //
 // A person who left two messages unanswered is asked once whether the coach
@@ -71,7 +71,7 @@ func Due(p career.Plan, s Settings, st State, now time.Time) (say []Occurrence, 
 	for _, m := range over {
 		drop = append(drop, Dropped{m.Occurrence, Superseded})
 	}
-	for _, m := range ready {
+	for _, m := range oneTalk(ready) {
 		say = append(say, m.Occurrence)
 	}
 	if len(say) > 0 {
@@ -156,12 +156,34 @@ func (l *look) allowed(ready []moment) []moment {
 	if l.paused(l.today) || !l.open(l.now) {
 		return nil
 	}
-	ready = slices.DeleteFunc(ready, func(m moment) bool { return l.muted(m) || m.talks && l.now.Before(l.s.Talking) })
+	ready = slices.DeleteFunc(ready, func(m moment) bool { return l.muted(m) || m.talks && l.now.Before(l.talkFrom()) })
 	asked := slices.ContainsFunc(ready, func(m moment) bool { return m.asked })
 	if !asked && l.free(l.today) > l.today {
 		return nil
 	}
 	return ready
+}
+
+// talkFrom is from when on a talk may be opened. A talk that a clock since set
+// back has dated later holds back none.
+func (l *look) talkFrom() time.Time {
+	if l.st.Talked.IsZero() || l.st.Talked.After(l.now) {
+		return l.s.Talking
+	}
+	return later(l.s.Talking, l.st.Talked.Add(betweenTalks))
+}
+
+// oneTalk leaves, of what would open a talk, the most important; the rest comes
+// another day.
+func oneTalk(ready []moment) []moment {
+	first := ""
+	best := len(Kinds)
+	for _, m := range ready {
+		if r := ranks[m.Kind]; m.talks && (r < best || r == best && m.Key < first) {
+			first, best = m.Key, r
+		}
+	}
+	return slices.DeleteFunc(ready, func(m moment) bool { return m.talks && m.Key != first })
 }
 
 // free is the first day from d on with room in the budget: fewer messages on it
@@ -188,7 +210,7 @@ func (l *look) free(d int) int {
 func (l *look) ready(m moment) time.Time {
 	t := later(m.At, l.now)
 	if m.talks {
-		t = later(t, l.s.Talking)
+		t = later(t, l.talkFrom())
 	}
 	if l.paused(l.on(t)) {
 		t = l.place(day(l.s.PausedUntil), l.hour)
@@ -236,6 +258,12 @@ func (m moment) after(o moment) bool {
 	return m.Key > o.Key
 }
 
+// asksItself reports whether an occurrence brings a question of its own.
+func asksItself(o Occurrence) bool {
+	r, _ := o.Kind.Rule()
+	return r.Talks
+}
+
 // unanswered adds the question whether to come less often, or puts the word of
 // farewell in the place of what was not asked for.
 func (l *look) unanswered(say []Occurrence) []Occurrence {
@@ -246,7 +274,7 @@ func (l *look) unanswered(say []Occurrence) []Occurrence {
 	case n >= silentAfter:
 		extra.Kind = GoingSilent
 		say = slices.DeleteFunc(say, func(o Occurrence) bool { return o.Kind != AskedDate })
-	case n >= askLessAfter && !l.st.AskedLess:
+	case n >= askLessAfter && !l.st.AskedLess && !slices.ContainsFunc(say, asksItself):
 		extra.Kind = LessOften
 	default:
 		return say

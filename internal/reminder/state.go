@@ -47,6 +47,8 @@ type State struct {
 	Streak int `cbor:"11,keyasint,omitempty"`
 	// Spoke is when the person last spoke.
 	Spoke time.Time `cbor:"12,keyasint,omitzero"`
+	// Talked is when the last talk was opened; see Rule.Talks.
+	Talked time.Time `cbor:"13,keyasint,omitzero"`
 }
 
 // Mark is what became of one occurrence.
@@ -75,6 +77,9 @@ const (
 	maxSent  = 32
 	maxAsked = 20
 
+	// betweenTalks is less than a day, which may have 23 hours.
+	betweenTalks = 20 * time.Hour
+
 	askLessAfter = 2 // unanswered messages
 	silentAfter  = 4
 )
@@ -90,6 +95,9 @@ func (st *State) Say(occ []Occurrence, now time.Time) {
 		st.mark(o, Said, now)
 		r, _ := o.Kind.Rule()
 		asked = asked || r.Asked || o.Again
+		if r.Talks {
+			st.Talked = now.UTC()
+		}
 		st.AskedLess = st.AskedLess || o.Kind == LessOften
 		st.Silent = st.Silent || o.Kind == GoingSilent
 	}
@@ -116,6 +124,9 @@ func (st *State) Unsay(keys []string, said time.Time) {
 		o, _ := ParseKey(k)
 		st.AskedLess = st.AskedLess && o.Kind != LessOften
 		st.Silent = st.Silent && o.Kind != GoingSilent
+		if r, _ := o.Kind.Rule(); r.Talks {
+			st.Talked = time.Time{}
+		}
 		st.Answered(k)
 	}
 	if !found {

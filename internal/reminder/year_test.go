@@ -278,7 +278,7 @@ func (y *year) checkSay(say []Occurrence) {
 	if local.Hour() < h.from || local.Hour() >= h.to || !h.days.Has(local.Weekday()) || slices.Contains(y.s.Holidays, today) {
 		y.failf("spoke outside of working hours at %v: %v", local, say)
 	}
-	asked, subjects := false, map[string]bool{}
+	asked, subjects, talks := false, map[string]bool{}, 0
 	for _, o := range say {
 		if at, twice := y.said[o.Key]; twice {
 			y.failf("%s said at %v and again at %v", o.Key, at, y.now)
@@ -286,8 +286,16 @@ func (y *year) checkSay(say []Occurrence) {
 		if o.At.After(y.now) || !y.now.Before(o.Until) {
 			y.failf("%s is for %v to %v and said at %v", o.Key, o.At, o.Until, y.now)
 		}
-		if r, _ := o.Kind.Rule(); r.Talks && y.now.Before(y.s.Talking) {
-			y.failf("%s said in the middle of a talk", o.Key)
+		if r, _ := o.Kind.Rule(); r.Talks {
+			if y.now.Before(y.s.Talking) {
+				y.failf("%s said in the middle of a talk", o.Key)
+			}
+			if since := y.now.Sub(y.st.Talked); since >= 0 && since < betweenTalks {
+				y.failf("%s opens a talk %v after another", o.Key, since)
+			}
+			if talks++; talks > 1 {
+				y.failf("two talks in one message: %v", say)
+			}
 		}
 		if y.st.Silent && o.Kind != AskedDate {
 			y.failf("%s said in silence", o.Key)
