@@ -434,6 +434,53 @@ func TestNoRandom(t *testing.T) {
 	}
 }
 
+// A disk that takes no writes makes no key and erases none, says so, and leaves
+// what there is as it was.
+func TestDiskRefuses(t *testing.T) {
+	opt := options(t.TempDir())
+	r := open(t, opt)
+	ref := newKey(t, r)
+	text := sealed(t, r, ref, "x")
+	full := r.f
+	var err error
+	if r.f, err = os.Open(opt.Path); err != nil { // for reading alone
+		t.Fatal(err)
+	}
+	if ref, err := r.New(); err == nil {
+		t.Errorf("New = %x on a disk that takes no writes", ref)
+	}
+	if err := r.Erase(ref); err == nil {
+		t.Error("Erase = nil on a disk that takes no writes")
+	}
+	wantOpen(t, r, ref, text, "x")
+	if err := r.f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.f = full
+	next := newKey(t, r)
+	wantOpen(t, r, next, sealed(t, r, next, "y"), "y")
+	wantOpen(t, r, ref, text, "x")
+	if err := r.Erase(ref); err != nil {
+		t.Fatal(err)
+	}
+	wantErased(t, r, ref)
+	// A folder that cannot be written keeps the key that counts.
+	before := r.MasterID()
+	if err := os.Mkdir(opt.Path+".new", 0o700); err != nil { // where a rotation writes
+		t.Fatal(err)
+	}
+	if err := r.RotateFile(opt.KeyFile); err == nil || r.MasterID() != before {
+		t.Errorf("RotateFile = %v, the key is %s, want an error and %s", err, r.MasterID(), before)
+	}
+	if _, err := os.Stat(opt.next()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the next key was left behind: %v", err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantOpen(t, open(t, opt), next, sealed(t, open(t, opt), next, "y"), "y")
+}
+
 // Many make, use and erase keys while the key is rotated and copies are made.
 func TestTogether(t *testing.T) {
 	dir := t.TempDir()
