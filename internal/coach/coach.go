@@ -277,6 +277,9 @@ func (h *handling) learn() {
 func (h *handling) dispatch() error {
 	switch h.e.Kind {
 	case chat.Text:
+		if h.e.At.Before(h.p.Since) {
+			return h.tooOld()
+		}
 		return h.text()
 	case chat.Edited:
 		return h.edited()

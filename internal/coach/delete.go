@@ -114,8 +114,8 @@ func (h *handling) receipt(keys ...string) {
 }
 
 // afterDeletion looks at an event of somebody who is not known, but may have been
-// until a while ago. What has been handled, and what happened before the deletion, brings
-// nothing back; done says that the event is dealt with.
+// until a while ago. What has been handled, and what happened before the
+// deletion, brings nothing back; done says that the event is dealt with.
 func (h *handling) afterDeletion() (done bool, err error) {
 	raw, ok, err := h.tx.Gone(h.e.Person, h.now)
 	if err != nil || !ok {
@@ -134,8 +134,7 @@ func (h *handling) afterDeletion() (done bool, err error) {
 	case h.e.Kind == chat.Submitted: // what was typed stays in the form
 		h.reply.FormErrors = map[string]string{"": h.c.text("delete.old", h.fields())}
 	case h.e.Kind == chat.Text && h.e.At.Before(left.At):
-		m := h.c.message("delete.before", h.fields())
-		h.reply.Message = &m
+		return true, h.tooOld()
 	case (h.e.Kind == chat.Edited || h.e.Kind == chat.Deleted) && h.e.At.Before(left.At):
 	case h.e.Kind == chat.Opened:
 		return true, h.showEmpty()
@@ -148,6 +147,13 @@ func (h *handling) afterDeletion() (done bool, err error) {
 		return false, nil
 	}
 	return true, nil
+}
+
+// tooOld answers a message that was written before the deletion and came after.
+func (h *handling) tooOld() error {
+	m := h.c.message("delete.before", h.fields())
+	h.reply.Message = &m
+	return nil
 }
 
 // startsAnew reports whether something on the tab can be tapped by somebody whom

@@ -247,7 +247,11 @@ func comesBack(t *testing.T, after time.Duration) {
 		t.Errorf("an old button took the talk to question %d", got.Seq)
 	}
 	if after < keepSeen {
-		r.does(chat.Event{ID: "Ev3", Kind: chat.Text, Text: "my aunt in the clinic"}) // of before, once more
+		r.does(chat.Event{ID: "Ev3", Kind: chat.Text, Text: "my aunt in the clinic"})               // of before, once more
+		reply := r.does(chat.Event{Kind: chat.Text, Text: "my uncle", At: monday.Add(time.Minute)}) // of before, delivered late
+		if reply.Message == nil || !strings.Contains(reply.Message.Plain(), "before everything about you was deleted") {
+			t.Errorf("a message of before is answered with %+v", reply)
+		}
 	}
 	if got := person(); len(got.Notes) != 0 || got.Dialogue.Asked.Seq != p.Dialogue.Asked.Seq {
 		t.Error("a message of before was taken for a new one")

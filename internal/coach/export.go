@@ -70,6 +70,7 @@ func (h *handling) export(format string) error {
 func (h *handling) here(key string) error {
 	switch {
 	case h.e.View != "":
+		h.p.Home.Notice = ""
 		h.notice(h.c.text(key, h.fields()))
 	case h.e.Kind == chat.Text:
 		h.say(key, nil)
