@@ -50,5 +50,13 @@ func (c serveCommand) Run(ctx context.Context, o output) error {
 	if len(errs) > 0 {
 		return errors.Join(append(errs, cfg.Problems())...) // all of it at once
 	}
+	if adjust != nil {
+		if err := adjust(ctx, &cfg); err != nil {
+			return err
+		}
+	}
 	return bot.Run(ctx, cfg)
 }
+
+// adjust changes what is run. What ships has none; serve_driven.go has one.
+var adjust func(ctx context.Context, cfg *bot.Config) error

@@ -50,7 +50,8 @@ type Config struct {
 	Listen             string  // host:port for health and metrics; "" = none
 	Pace               float64 // messages a second to one DM; 0 = 1, which is what Slack takes
 	Now                func() time.Time
-	Log                *slog.Logger // nil discards; gets ids, never what a person wrote
+	Moved              <-chan struct{} // says that Now was moved, so that what is due is not waited for; nil = it never is
+	Log                *slog.Logger    // nil discards; gets ids, never what a person wrote
 }
 
 // Bot is a running bot.
@@ -104,7 +105,7 @@ func start(ctx context.Context, cfg Config, data *folder, dataErr error) (*Bot, 
 		}
 		return nil, err
 	}
-	b.run(ctx)
+	b.run(ctx, cfg.Moved)
 	return b, nil
 }
 
@@ -185,7 +186,7 @@ func (cfg Config) Problems() error {
 }
 
 // run starts the parts, the ones that send before the ones that cause sending.
-func (b *Bot) run(ctx context.Context) {
+func (b *Bot) run(ctx context.Context, moved <-chan struct{}) {
 	// Stopping has an order, so no part hears of ctx itself.
 	alive := context.WithoutCancel(ctx)
 	delivering, silence := context.WithCancel(alive)
@@ -198,6 +199,7 @@ func (b *Bot) run(ctx context.Context) {
 	b.readers.Go(func() { b.listen(reading) })
 	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })
 	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
+	b.readers.Go(func() { b.follow(reading, moved) })
 	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })
 	go func() {
 		select {
@@ -317,6 +319,18 @@ func (b *Bot) Ready(ctx context.Context) error {
 // ClockMoved tells the bot that its clock was moved, so that what is due by it
 // is not waited for.
 func (b *Bot) ClockMoved() { b.tick.Poke() }
+
+// follow hears of moves of the clock until ctx ends.
+func (b *Bot) follow(ctx context.Context, moved <-chan struct{}) {
+	for {
+		select {
+		case <-moved:
+			b.ClockMoved()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
 
 // NextDue is the moment of the next thing that is due for anybody.
 func (b *Bot) NextDue() (time.Time, bool) {
