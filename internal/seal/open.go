@@ -129,7 +129,7 @@ func (opt Options) wrong(h header, m *Master, err error) error {
 	case err != nil:
 		return err
 	}
-	return fmt.Errorf("open keys %s with the key in %s: %w: they need %s, the file has %s; put the right key there", opt.Path, opt.KeyFile, ErrWrongKey, idName(h.master), m.ID())
+	return fmt.Errorf("open keys %s with the key in %s: %w: they need %s, the file has %s; put the right key there, or name the old file and change to this key with \"waymark key rotate --to\"", opt.Path, opt.KeyFile, ErrWrongKey, idName(h.master), m.ID())
 }
 
 // next is where the next master key waits during a rotation.
