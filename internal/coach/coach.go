@@ -103,7 +103,10 @@ func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, fmt.Errorf("handle event of %s: %w", e.Person, err)
 	}
-	if speaks {
+	switch {
+	case speaks && e.Kind == chat.Due:
+		c.lanes.add(e.Person)
+	case speaks:
 		c.lanes.hurry(e.Person)
 	}
 	switch {

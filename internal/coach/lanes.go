@@ -7,12 +7,15 @@ import (
 	"waymark/internal/chat"
 )
 
-// lanes say to whom to deliver next: whoever waits longest, each person once at
-// a time. It is only a hint of what the store holds; a sweep restores it.
+// lanes say to whom to deliver next, each person once at a time: those who have
+// just written or tapped before those who are written to unasked, and of each
+// whoever waits longest. It is only a hint of what the store holds; a sweep
+// restores it.
 type lanes struct {
 	mu      sync.Mutex
 	open    map[chat.PersonID]*lane // everybody who has something to be delivered, or may have
-	queue   []chat.PersonID         // those who can be served now
+	fresh   []chat.PersonID         // those who can be served now and wait for an answer
+	queue   []chat.PersonID         // the others; who is in both is served once
 	changed chan struct{}           // holds a token after the queue grew
 	now     func() time.Time
 	sent    time.Time // when something was last delivered
@@ -22,6 +25,8 @@ type lanes struct {
 // pause to end.
 type lane struct {
 	since time.Time // when what waits came, or something before it left
+	ready bool      // can be served: is in a queue
+	fresh bool      // somebody waits for an answer
 	busy  bool
 	more  bool        // while busy: something came meanwhile
 	pause *time.Timer // runs while they wait
@@ -44,22 +49,33 @@ func (l *lanes) enter(id chat.PersonID, hurry bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	ln := l.open[id]
+	if ln == nil {
+		ln = &lane{since: l.now()}
+		l.open[id] = ln
+	}
+	rises := hurry && !ln.fresh
+	ln.fresh = ln.fresh || hurry
 	switch {
-	case ln == nil:
-		l.open[id] = &lane{since: l.now()}
-		l.push(id)
 	case ln.busy:
 		ln.more = true
 	case ln.pause != nil && hurry && !ln.firm:
 		ln.pause.Stop()
 		ln.pause = nil
 		l.push(id)
+	case ln.pause == nil && (!ln.ready || rises):
+		l.push(id)
 	}
 }
 
-// push puts a person at the end of the queue; l.mu is held.
+// push puts a person at the end of their queue; l.mu is held.
 func (l *lanes) push(id chat.PersonID) {
-	l.queue = append(l.queue, id)
+	ln := l.open[id]
+	ln.ready = true
+	if ln.fresh {
+		l.fresh = append(l.fresh, id)
+	} else {
+		l.queue = append(l.queue, id)
+	}
 	select {
 	case l.changed <- struct{}{}:
 	default:
@@ -70,12 +86,16 @@ func (l *lanes) push(id chat.PersonID) {
 func (l *lanes) take() (id chat.PersonID, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.queue) == 0 {
-		return "", false
+	for _, q := range []*[]chat.PersonID{&l.fresh, &l.queue} {
+		for len(*q) > 0 {
+			id, *q = (*q)[0], (*q)[1:]
+			if ln := l.open[id]; ln != nil && ln.ready {
+				ln.ready, ln.busy = false, true
+				return id, true
+			}
+		}
 	}
-	id, l.queue = l.queue[0], l.queue[1:]
-	l.open[id].busy = true
-	return id, true
+	return "", false
 }
 
 // done ends the serving of a person, who comes up again after a pause, at once
@@ -86,6 +106,7 @@ func (l *lanes) done(id chat.PersonID, p pause) {
 	ln := l.open[id]
 	again := ln.more
 	ln.busy, ln.more = false, false
+	ln.fresh = ln.fresh && (again || p.length > 0)
 	switch {
 	case p.length > 0: // it could not be sent
 		var t *time.Timer
