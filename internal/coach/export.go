@@ -102,11 +102,20 @@ type madeFile struct {
 	instead *chat.Message
 }
 
-// makeFile makes the file of a row from a record. Nothing in the record changes.
+// makeFile makes the file of a row from a record; once it is uploaded, what it
+// is called and what stands beside it. Nothing in the record changes.
 func (c *Coach) makeFile(id chat.PersonID, p *Person, row store.Row) (made madeFile, err error) {
 	h := &handling{c: c, p: p, now: c.now(), e: chat.Event{Person: id}, known: true}
+	if row.File == fileTimeline {
+		made, err = h.timelineFile(row.FileID == "")
+		made.file.Name, made.file.Title = c.text("timeline.name", h.fields())+".png", c.text("timeline.title", h.fields())
+		return made, err
+	}
 	made.beside = row.Message
-	name, title := "export.name_"+row.File, "export.title_"+row.File
+	made.file.Name, made.file.Title = c.text("export.name_"+row.File, h.fields())+"."+row.File, c.text("export.title_"+row.File, h.fields())
+	if row.FileID != "" {
+		return made, nil
+	}
 	switch row.File {
 	case fileMarkdown:
 		made.file.Data = export.Markdown(h.exportBlocks())
@@ -119,16 +128,8 @@ func (c *Coach) makeFile(id chat.PersonID, p *Person, row store.Row) (made madeF
 			return madeFile{instead: &m}, nil
 		}
 		made.file.Data, err = export.ICS(cal)
-	case fileTimeline:
-		name, title = "timeline.name", "timeline.title"
-		made, err = h.timelineFile()
-		row.File = "png"
 	default:
 		err = fmt.Errorf("make file: %q is none", row.File)
-	}
-	if made.instead == nil {
-		made.file.Name = c.text(name, h.fields()) + "." + row.File
-		made.file.Title = c.text(title, h.fields())
 	}
 	return made, err
 }

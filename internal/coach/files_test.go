@@ -38,8 +38,8 @@ func (d *desk) Share(_ context.Context, channel, id string, f chat.File, m chat.
 	d.shown[channel] = append(d.shown[channel], posted{d.ts(), id, m})
 	d.files = append(d.files, up)
 	d.out = append(append(d.out, transcript.Lines("coach", m)...), fmt.Sprintf("(file %s: %s)", f.Name, f.Title))
-	if f.Alt != "" {
-		d.out = append(d.out, "(alt: "+f.Alt+")")
+	if up.Alt != "" {
+		d.out = append(d.out, "(alt: "+up.Alt+")")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"waymark/internal/chat"
 	"waymark/internal/civil"
 	"waymark/internal/dialogue"
+	"waymark/internal/export"
 	"waymark/internal/store"
 	"waymark/internal/timeline"
 )
@@ -23,8 +25,9 @@ func (h *handling) timeline() error {
 	return h.elsewhere("timeline.coming")
 }
 
-// timelineFile is the picture, and the same in words beside it.
-func (h *handling) timelineFile() (madeFile, error) {
+// timelineFile is the picture, if it is to be drawn, and the same in words beside
+// it.
+func (h *handling) timelineFile(draw bool) (made madeFile, err error) {
 	p := h.currentPlan()
 	goals := homeGoalsOf(p)
 	if len(goals) == 0 {
@@ -32,12 +35,25 @@ func (h *handling) timelineFile() (madeFile, error) {
 		return madeFile{instead: &m}, nil
 	}
 	drawn := h.drawn(p, goals)
-	data, err := timeline.Draw(drawn, timeline.Options{Theme: timeline.Neutral, Labels: timeline.English()})
-	if err != nil {
-		return madeFile{}, err
+	made.beside = short(chat.Message{Blocks: h.timelineList(drawn)})
+	if draw {
+		made.file.Alt = timeline.Alt(drawn, h.labels())
+		made.file.Data, err = timeline.Draw(drawn, timeline.Options{Theme: timeline.Neutral, Labels: h.labels()})
 	}
-	file := chat.File{Alt: timeline.Alt(drawn, timeline.English()), Data: data}
-	return madeFile{file: file, beside: short(chat.Message{Blocks: h.timelineList(drawn)})}, nil
+	return made, err
+}
+
+// labels are the words in the picture: of each field of timeline.Labels the text
+// "picture.<field>", where {n}, {date} and so on keep their places.
+func (h *handling) labels() (l timeline.Labels) {
+	v := reflect.ValueOf(&l).Elem()
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.String {
+			f.SetString(h.c.text("picture."+export.Name(v.Type().Field(i).Name), nil))
+		}
+	}
+	copy(l.Months[:], strings.Fields(h.c.text("picture.months", nil)))
+	return l
 }
 
 // drawn is a plan as it is drawn, goal by goal in the given order.
