@@ -122,9 +122,12 @@ func (b *browser) sees(text string) {
 }
 
 // quiet waits until the bot has nothing more to do.
-func (b *browser) quiet() {
+func (b *browser) quiet() { b.t.Helper(); b.still(10) }
+
+// still waits until the bot has done nothing for so many milliseconds.
+func (b *browser) still(ms int) {
 	b.t.Helper()
-	if err := b.trial.get("_local/quiet?ms=10&timeout=10000", new(struct{})); err != nil {
+	if err := b.trial.get(fmt.Sprintf("_local/quiet?ms=%d&timeout=10000", ms), new(struct{})); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -135,7 +138,7 @@ func (b *browser) settles() {
 	b.t.Helper()
 	b.quiet()
 	page := func() string {
-		return value(b, "look at the page", chromedp.Evaluate[string](`document.body.outerHTML + document.getElementById("scroll")?.scrollTop`))
+		return value(b, "look at the page", chromedp.Evaluate[string](`(document.documentElement.dataset.ready ?? Math.random()) + document.body?.outerHTML + document.getElementById("scroll")?.scrollTop`))
 	}
 	before := page()
 	until(b.t, "the page stands still", func() bool {
@@ -184,7 +187,7 @@ func (b *browser) moves(label string) {
 		c := look()
 		return c.Now.Sub(before.Now) > time.Minute && (c.NextDue.IsZero() || c.NextDue.After(c.Now))
 	})
-	b.quiet()
+	b.still(200)
 }
 
 // picks picks a day in the newest message and sends it.
@@ -341,6 +344,10 @@ func TestBrowser(t *testing.T) {
 	b.types("/goals", "Only visible to you")
 	b.sees("Where your goals stand")
 	b.picture("6-command")
+	b.home()
+	b.savesPraise()
+	b.files()
+	b.takesBack()
 	for !strings.Contains(b.trial.last(), "Today is the day of a milestone") {
 		b.moves("next thing that is due")
 	}
@@ -349,7 +356,7 @@ func TestBrowser(t *testing.T) {
 	b.presses("Done", "Well done")
 	b.picture("8-done")
 
-	b.do("be Sam", chromedp.Click(`//nav//a[contains(., "Sam")]`), chromedp.WaitVisible(`//main//h2[contains(., "Sam")]`))
+	b.do("be Sam", chromedp.Click(`//nav//a[contains(., "Sam")]`), chromedp.WaitVisible(`//main//p[contains(., "You are Sam")]`))
 	if page := b.text(); strings.Contains(page, "nurs") || strings.Contains(page, "plan is yours") {
 		t.Errorf("Sam sees Ana's conversation:\n%s", page)
 	}
@@ -369,11 +376,22 @@ func (b *browser) narrow() {
 	b.t.Helper()
 	b.do("look from a telephone",
 		chromedp.EmulateViewport(390, 800),
+		chromedp.Click(`#show-side`),
 		chromedp.Click(`//nav//a[contains(., "Ana")]`),
 		chromedp.WaitVisible(last))
+	b.fits("10-telephone")
+	b.goes("Home", "home")
+	b.shows("the goal", `//div[@id="home"][contains(., "Compare three programmes")]`)
+	b.fits("17-telephone-home")
+}
+
+// fits checks that the page is no wider than its screen.
+func (b *browser) fits(name string) {
+	b.t.Helper()
+	b.settles()
 	width := value(b, "measure the page", chromedp.Evaluate[int](`document.documentElement.scrollWidth`))
-	b.picture("10-telephone")
+	b.picture(name)
 	if width > 390 {
-		b.t.Errorf("the page is %d wide on a screen of 390", width)
+		b.t.Errorf("%s: the page is %d wide on a screen of 390", name, width)
 	}
 }

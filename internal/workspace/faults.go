@@ -15,7 +15,8 @@ import (
 //	redeliver_last deliver the last Count acknowledged events again, same event ids
 //	disconnect     send `disconnect` with Reason on every socket and close it ("warning" closes nothing)
 //	drop           break all connections; with MidFrame, break one in the middle of the next envelope
-//	refresh        refresh the Count oldest connections as planned: "warning" now, "refresh_requested" DelayMS later (10 s)
+//	refresh        refresh the Count oldest connections as planned: "warning" now, "refresh_requested" DelayMS later (10 s);
+//	               with Reason, that half of it alone
 //	half_open      all connections fall silent: nothing arrives on either side, nothing is closed
 //	no_pings       no more pings on all connections; everything else goes on
 //	garble         the next Count envelopes arrive as broken JSON

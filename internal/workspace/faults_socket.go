@@ -15,6 +15,10 @@ func (w *Workspace) injectSocket(f Fault) {
 	switch f.Kind {
 	case "refresh":
 		for _, s := range w.sockets.open[:min(f.Count, len(w.sockets.open))] {
+			if f.Reason != "" {
+				w.disconnect(s, f.Reason)
+				continue
+			}
 			w.disconnect(s, "warning")
 			time.AfterFunc(cmp.Or(f.delay(), warningAhead), func() {
 				w.mu.Lock()

@@ -155,7 +155,7 @@ func picture(name string) step {
 // stood in the same place for some frames.
 const still = `(name) => {
 	const el = name.startsWith("/") ? document.evaluate(name, document, null, 9).singleNodeValue : document.querySelector(name);
-	const box = el && el.checkVisibility() ? JSON.stringify(el.getBoundingClientRect()) : "";
+	const box = el && el.checkVisibility() && "ready" in document.documentElement.dataset ? JSON.stringify(el.getBoundingClientRect()) : "";
 	const same = box !== "" && box === window.lastBox && ++window.sameBox > 3;
 	if (box !== window.lastBox) window.sameBox = 0;
 	window.lastBox = box;
@@ -177,7 +177,7 @@ func click(name string) step {
 
 // shows waits until the page says these words.
 func shows(words string) step {
-	return chromedp.Poll[chromedp.Void](`document.body.innerText.includes(`+quote(words)+`)`, chromedp.WithPollingTimeout(15*time.Second))
+	return chromedp.Poll[chromedp.Void](`"ready" in document.documentElement.dataset && document.body.innerText.includes(`+quote(words)+`)`, chromedp.WithPollingTimeout(15*time.Second))
 }
 
 // dark asks for the dark look, as a person's system does.

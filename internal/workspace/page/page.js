@@ -95,3 +95,4 @@ panels.start(refresh, listen);
 if (place === "home" || place === "dm") {
   attempt(() => send("open_home", { person: as, tab: place === "home" ? "home" : "messages" }));
 }
+document.documentElement.dataset.ready = "";
