@@ -38,7 +38,7 @@ func (f *form) milestonesFields() bool {
 	f.shown(chat.Block{Kind: chat.Heading, Spans: []chat.Span{chat.Own(clip(g.Title, 140))}})
 	done, of := career.Progress(g)
 	f.says("goals.progress", map[string]any{"done": itoa(done), "of": itoa(of)})
-	editable := g.Status == career.Active || g.Status == career.Later || g.Status == career.Draft
+	editable := changeable(g)
 	for i, m := range all[(f.page-1)*pageOfMilestones : min(len(all), f.page*pageOfMilestones)] {
 		f.milestoneRow(g, m, editable, i)
 	}
@@ -103,6 +103,10 @@ func (f *form) tick() bool {
 	return f.milestonesFields()
 }
 
+// changeable reports whether the milestones of a goal can be changed: those of
+// one that is reached or was let go cannot.
+func changeable(g career.Goal) bool { return g.Status != career.Achieved && g.Status != career.Dropped }
+
 // goalOf is the goal of a milestone's form: its item is a milestone, or the goal
 // that a new one is for.
 func (f *form) goalOf() (g career.Goal, m career.Milestone, ok bool) {
@@ -121,8 +125,13 @@ func (f *form) milestoneFields() bool {
 	}
 	f.says("form.milestone.of", map[string]any{"goal": dialogue.Words(clip(g.Title, 140))})
 	known := m.ID != ""
-	if known && !m.Open() {
-		f.says("plan.milestone_done", map[string]any{"date": m.Due.Short(), "title": f.h.stepText(m)})
+	if known && !m.Open() || !changeable(g) {
+		switch {
+		case !known || m.Open():
+			f.says("form.milestone.closed", nil)
+		default:
+			f.says("plan.milestone_done", map[string]any{"date": m.Due.Short(), "title": f.h.stepText(m)})
+		}
 		f.out.Send, f.out.Cancel = "", f.h.plain("form.close", nil)
 		return true
 	}

@@ -301,6 +301,34 @@ func TestFormOfAStranger(t *testing.T) {
 	}
 }
 
+// The milestones of a goal that is over stay as they are, also by way of a form
+// that was opened before.
+func TestMilestonesOfAGoalThatIsOver(t *testing.T) {
+	book := shipped(t)
+	for _, status := range []career.GoalStatus{career.Dropped, career.Achieved} {
+		for _, item := range []string{"g1", "g1.2"} {
+			d := formDesk(t, book, nil)
+			d.opens("milestone:" + item)
+			d.other["ana"] = d.form["ana"]
+			d.opens("goal:g1")
+			d.sends(map[string]string{"status": string(status)})
+			d.form["ana"] = d.other["ana"]
+			before := d.record().Plan
+			reply := d.sends(map[string]string{"title": "something new", "due": "2027-01-01"})
+			if reply.Form == nil || reply.Form.Send != "" {
+				t.Errorf("%s, %s: answered with %+v, want a form that only says something", status, item, reply)
+			}
+			after := d.record()
+			if diff := cmp.Diff(before, after.Plan); diff != "" {
+				t.Errorf("%s, %s: the plan has changed (-before +after):\n%s", status, item, diff)
+			}
+			if n := len(after.Notes); n == 0 || after.Notes[n-1].Text != "something new" {
+				t.Errorf("%s, %s: what she typed is not kept: %+v", status, item, after.Notes)
+			}
+		}
+	}
+}
+
 // A goal that somebody adds while their first talk goes on is on the plan that
 // the talk makes.
 func TestGoalBesideTheFirstTalk(t *testing.T) {

@@ -68,6 +68,7 @@ form.tick.name
 form.milestone.name
 form.milestone.name_new
 form.milestone.of goal
+form.milestone.closed
 form.milestone.title
 form.milestone.due
 form.milestone.due_hint
