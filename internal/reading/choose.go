@@ -22,7 +22,7 @@ func Choose(text string, options []Option) (id string, ok bool) {
 		return chooseByAnswer(text, options)
 	}
 	offered := offers(options)
-	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byNone, byPrefix, bySlip, byMention} {
+	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byBoth, byNone, byPrefix, bySlip, byMention} {
 		if i, ok := find(words, offered); ok {
 			return options[i].ID, true
 		}
@@ -130,6 +130,27 @@ func byNumber(words []string, offered []offer) (int, bool) {
 		n = int(w[0]-'a') + 1
 	}
 	return n - 1, n >= 1 && n <= len(offered)
+}
+
+// byBoth reads "1 yes" and "3 rarely": the number of an option with a yes, or
+// with its label, behind it. A number that stands for something else, "1 year",
+// has neither.
+func byBoth(words []string, offered []offer) (int, bool) {
+	if len(words) < 2 || !onlyDigits(words[0]) {
+		return 0, false
+	}
+	i, ok := byNumber(words[:1], offered)
+	if !ok {
+		return 0, false
+	}
+	rest := words[1:]
+	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byPrefix, bySlip} {
+		if k, named := find(rest, offered); named {
+			return i, k == i
+		}
+	}
+	a, note := YesNo(strings.Join(rest, " "))
+	return i, a == Yes && note == ""
 }
 
 // lettered reports whether some label begins with the letter, so that typing

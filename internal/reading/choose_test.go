@@ -88,3 +88,43 @@ func FuzzChooseReturnsOnlyWhatWasOffered(f *testing.F) {
 		}
 	})
 }
+
+func TestWithoutNumberDropsThatOfAList(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		next int
+		want string
+	}{
+		{"4 i ask electric man at work", 4, "i ask electric man at work"},
+		{"4. ask him", 9, "ask him"},
+		{"4 ask him", 4, "ask him"},
+		{"4 ask him", 7, "4 ask him"},
+		{"4 talks at the team meeting", 4, "4 talks at the team meeting"},
+		{"4 hour of practice", 4, "4 hour of practice"},
+		{"ask him", 4, "ask him"},
+		{"4", 4, "4"},
+	} {
+		if got := WithoutNumber(c.text, c.next); got != c.want {
+			t.Errorf("WithoutNumber(%q, %d) = %q, want %q", c.text, c.next, got, c.want)
+		}
+	}
+}
+
+func TestChooseByNumberAndWord(t *testing.T) {
+	yesNo := []Option{{ID: "yes", Label: "Yes"}, {ID: "partly", Label: "Partly"}, {ID: "no", Label: "No"}}
+	roles := []Option{{ID: "put", Label: "Put one or two roles in between"}, {ID: "keep", Label: "Leave it"}}
+	for _, c := range []struct {
+		text    string
+		options []Option
+		want    string
+	}{
+		{"1 yes", yesNo, "yes"},
+		{"2 no", yesNo, ""}, // the number and the word disagree
+		{"1 yes", roles, "put"},
+		{"1 yer with uncle", roles, ""},
+	} {
+		if got, _ := Choose(c.text, c.options); got != c.want {
+			t.Errorf("Choose(%q) = %q, want %q", c.text, got, c.want)
+		}
+	}
+}

@@ -17,6 +17,9 @@ const (
 	Skip           Command = "skip"         // this question not
 	Why            Command = "why"          // why is this asked
 	Example        Command = "example"      // an example of an answer
+	Explain        Command = "explain"      // the question was not understood
+	HowLong        Command = "how long"     // how many questions are to come
+	Aim            Command = "aim"          // what the coach takes for the aim
 	Repeat         Command = "repeat"       // say the question again
 	Pause          Command = "pause"        // until arg, or until the person writes
 	Continue       Command = "continue"     // go on after a pause

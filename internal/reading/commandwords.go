@@ -121,25 +121,88 @@ var commandPhrases = newPhrases[Command]().
 		have|see|get an example
 		such as
 		like what
-		what do you mean by? that|this?
-		what do you mean by that
-		not sure what you mean
-		i dont know what you mean
-		huh
-		what
-		come again
-		what does that|this|it mean
 		what should|could|can i say|answer|write
-		i dont understand
-		i dont get it
-		dont understand|get it
-		i do not understand
 		do you have an? example|examples
 		any examples
 		any example
 		hint
 		a hint
 		give me a hint`).
+	add(Explain, `
+		what do|did you mean by? that|this?
+		what do|did you mean by? that|this|the question
+		not sure what you mean
+		i? dont|not|no know what you|it|that|this mean|means
+		idk|dunno what you|it|that|this mean|means
+		idk what you want
+		i? dont know what you want
+		huh
+		what
+		come again
+		what you mean
+		what you want from me?
+		what you ask|asking me?
+		what mean
+		what mean ~
+		what means ~
+		what does that|this|it|the mean
+		what does ~ mean
+		what that|this|it mean|means
+		i? dont|not|no|cant|didnt understand|get it|that|this|you?
+		i? dont|not|no|cant|didnt understand|get it|that|this|the|your|what? question|word|words?
+		i? dont|not|no|cant|didnt understand|get what you|it mean|means|want|ask?
+		i? dont|not|no|cant|didnt really|quite understand|get it|that|this|the? question?
+		i dont get it
+		i do|did not understand it|that|this|the|your? question|you?
+		understand not|nothing
+		i understand nothing|not
+		not understand
+		no understand
+		sorry? what
+		say it easier|simpler
+		say that|it in simple|easy|other words
+		easier|simpler please
+		too difficult|hard to understand
+		the? question is too difficult|hard
+		explain it|this|that|the? better|again|more|easier
+		can you explain`).
+	add(HowLong, `
+		how long still|more|yet
+		how long does|will it|this|that still? take|last
+		how long is it|this still?
+		how long until|till the end|finished|done
+		how long do|will we still? need
+		how much longer
+		how much longer does|will it|this take
+		how much more to? go?
+		how many questions more|still|left
+		how many questions to go|come
+		how many questions are|is there? more|still|left
+		how many questions still|more to? come
+		how many questions do you have|ask still|left?
+		how many more questions?
+		how many more questions are there
+		how many more questions to go|come
+		how many left|still
+		are we nearly|almost? there|done|finished yet?
+		when are we|you done|finished|ready
+		when is it|this over|finished|done
+		is it long still|more
+		still long|many questions?
+		many questions more|still`).
+	add(Aim, `
+		what do? you think|understand is my aim|goal|target|dream|plan now?
+		what do? you think is my aim|goal|target|dream now
+		what do? you think i|my want|wants now|to be|become?
+		what do? you think i want
+		what is|was my aim|target|dream job|now?
+		whats my aim|target|dream job|now?
+		my aim|target
+		what aim|target|goal do i have now?
+		what aim|target|goal do? you have|know|keep for me
+		what did i say i want
+		what do i want
+		what do i want to be|become`).
 	add(Repeat, `
 		repeat
 		repeat that|it|please?

@@ -5,10 +5,50 @@ import (
 )
 
 // What a plan holds and a person may ask to change.
-var planWords = set("target goal goals date review answer answers title role timeline deadline reason field hours milestone milestones job employer course start exam step track energy score number level duration cost name aim plan cadence day")
+var planWords = set("target goal goals date review answer answers title role timeline deadline reason field hours milestone milestones job employer course start exam step track energy score number level duration cost name aim plan cadence day because why money budget place distance care energy skills certificates experience risk risks measure stage track reminder")
 
 // What people change in their lives, not in their plan.
 var lifeWords = set("career careers life lives world mind way industry profession behaviour behavior habits lifestyle sector jobs employers myself direction attitude things something everything")
+
+// namesPlan reports whether something a plan holds is named before what it
+// becomes: "next level to team lead".
+func namesPlan(words []string) bool {
+	for i, w := range words[:min(len(words), 4)] {
+		if planWords[w] {
+			return true
+		}
+		if i > 0 && (w == "to" || w == "into") {
+			break
+		}
+	}
+	return false
+}
+
+// changeSaid reads "change hours, is 7 hours in a week not 12": what it becomes
+// in a clause of its own.
+func (r correctionReader) changeSaid(words []string, at []int, first int) (c Correction, ok bool) {
+	for j := first; j < len(words)-1 && j <= first+3; j++ {
+		next := at[j] + 1
+		comma := r.ts.is(next, ",", ":", ".", "-", "=")
+		next += b2i(comma)
+		is := r.ts.is(next, "is", "it's", "its", "are") || comma && r.ts.is(next, "it", "that") && r.ts.is(next+1, "is")
+		if !comma && !is {
+			continue
+		}
+		if !namesPlan(words[first:j+1]) || !comma && j == first && !planWords[words[j]] {
+			return c, false
+		}
+		if is {
+			next += 1 + b2i(r.ts.is(next, "it", "that"))
+		}
+		if !comma && r.ts.at(next).kind != number {
+			return c, false
+		}
+		value, old := r.value(next)
+		return Correction{Topic: r.text[r.ts[at[first]].start:r.ts[at[j]].end], Value: value, Old: old}, value != ""
+	}
+	return c, false
+}
 
 // change reads "change my target to lead nurse", "please set my review to 3
 // May", "I want to change my goal".
@@ -27,10 +67,13 @@ func (r correctionReader) change() (c Correction, ok bool) {
 		k += n
 	}
 	if k+2 >= len(words) || !slices.Contains([]string{"change", "update", "correct", "set", "fix", "edit", "replace", "move"}, words[k]) ||
-		!slices.Contains([]string{"my", "the", "our", "that"}, words[k+1]) && !planWords[words[k+1]] {
+		!slices.Contains([]string{"my", "the", "our", "that"}, words[k+1]) && !namesPlan(words[k+1:]) {
 		return c, false
 	}
 	verb, first := words[k], k+1
+	if c, ok := r.changeSaid(words, at, first); ok {
+		return c, true
+	}
 	end, to := first+1, -1
 	if planWords[words[first]] {
 		end = first // "change goal 2 to June"
@@ -48,6 +91,9 @@ func (r correctionReader) change() (c Correction, ok bool) {
 		}
 	}
 	if end == first || end == first+1 && !planWords[words[first]] || to < 0 && end < len(words) || !inPlan && (verb != "change" || to < 0) {
+		return c, false
+	}
+	if to < 0 && planWords[words[first]] && len(words)-first > 3 { // "change money is hard for me"
 		return c, false
 	}
 	c.Topic = r.text[r.ts[at[first]].start:r.ts[at[end-1]].end]

@@ -3,6 +3,7 @@ package reading
 import (
 	"cmp"
 	"math"
+	"strings"
 )
 
 // Hours that people mean when they do not count in hours: said back before
@@ -19,6 +20,11 @@ const (
 type WeekTime struct {
 	Hours                    float64
 	Evenings, HalfDays, Days bool
+	// Parts are the times that were named one by one; nil where a length was
+	// given instead.
+	Parts []WeekPart
+	// Note is what else was said behind them: "in May less".
+	Note string
 }
 
 // What a part of a day is counted as, in hours, where nobody said.
@@ -38,9 +44,19 @@ func WeeklyHours(text string) (hours float64, ok bool) {
 // ReadWeek reads how much time somebody has in a week: "5 hours", "an hour a
 // day" (seven), "two evenings and Saturday morning" (two hours for an evening,
 // four for a morning), "a day a week" (eight), "10 hours a month", "none". A
-// bare number is hours a week.
+// bare number is hours a week; "2 + 2 + 3" is their sum.
 func ReadWeek(text string) (w WeekTime, ok bool) {
 	r := weekReader{ts: lex(text)}
+	if parts, note, ok := namedTimes(r.ts); ok {
+		if w = weekOf(parts); note >= 0 {
+			w.Note = strings.TrimSpace(text[r.ts[note].start:])
+		}
+		return w, w.Hours <= 168
+	}
+	if w.Hours, ok = sumOf(r.ts); ok {
+		return w, w.Hours <= 168
+	}
+	w = WeekTime{}
 	if w.Hours, ok = r.sessions(); !ok && !r.vague {
 		r.WeekTime = WeekTime{}
 		w.Hours, ok = plainHours(r.ts)

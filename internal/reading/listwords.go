@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -186,3 +188,24 @@ var leadIns = newPhrases[bool]().add(true, `
 	that is
 	namely
 	also i need to?`)
+
+var listNumber = regexp.MustCompile(`^\s*\(?(\d{1,2})([.):]?)\s+(\pL+)`)
+
+// WithoutNumber is text without the number of a list in front of it: "4 I ask
+// the electrician" and "4. ask him" go on a list of which next is the next
+// number. A number that counts, "2 talks", stays.
+func WithoutNumber(text string, next int) string {
+	m := listNumber.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text
+	}
+	n, _ := strconv.Atoi(text[m[2]:m[3]])
+	first := strings.ToLower(text[m[6]:m[7]])
+	switch {
+	case m[4] < m[5], first == "i", first == "we", first == "my", n == next && !countedWords[first] && !strings.HasSuffix(first, "s"):
+		return text[m[6]:]
+	}
+	return text
+}
+
+var countedWords = set("hour day week month year time euro evening morning percent person people children km minute o h hr min")

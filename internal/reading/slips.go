@@ -8,6 +8,8 @@ import "strings"
 var slips = func() map[string]string {
 	m := make(map[string]string)
 	for l := range strings.Lines(`
+every: evry evrey
+little: litle littel
 year: yer yeer yaer yearr
 years: yers yeers yaers yearss yrz
 month: mounth monht motnh
