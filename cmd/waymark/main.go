@@ -44,6 +44,7 @@ type commands struct {
 	Prompts  struct {
 		Check  promptsCheckCommand  `cmd:"" help:"Check a folder of prompts and list everything that is wrong with it."`
 		Graph  promptsGraphCommand  `cmd:"" help:"Draw a flow: its questions, and which leads where."`
+		Reload promptsReloadCommand `cmd:"" set:"logLevel=warn" help:"Have the running bot read its prompts again."`
 		Export promptsExportCommand `cmd:"" help:"Write the built-in prompts to a new folder, to change them there."`
 	} `cmd:"" help:"Check the coach's words, or export them to change them."`
 	Calendar calendarCommand `cmd:"" help:"Show which reminders an example plan would bring, and why."`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -179,4 +180,23 @@ func versionOf(set string, info *debug.BuildInfo) string {
 		return "unknown"
 	}
 	return revision + dirty
+}
+
+// promptsReloadCommand is "waymark prompts reload".
+type promptsReloadCommand struct {
+	dataSettings
+}
+
+// Help is the longer help.
+func (promptsReloadCommand) Help() string {
+	return `The bot reads the folder it was started with. Prompts with a mistake change nothing: the bot goes on with those it has, and says what is wrong. Check them first with "waymark prompts check". The few words of texts/screen.yaml are read at the start only.`
+}
+
+// Run asks the bot.
+func (c promptsReloadCommand) Run(ctx context.Context, o output) error {
+	cfg, err := c.config(o)
+	if err != nil {
+		return err
+	}
+	return say(o)(bot.ReloadPrompts(ctx, cfg))
 }

@@ -64,6 +64,8 @@ type Bot struct {
 	tick  *reminder.Scheduler
 	rules *rulebook
 	ops   *operations // nil when nobody listens
+	// prompts is the folder they came from, "" = the embedded ones.
+	prompts string
 
 	handling atomic.Int64 // events that are being handled
 
@@ -122,6 +124,7 @@ func (cfg Config) withDefaults() Config {
 // open makes every part. What can be seen without asking anybody is looked at
 // first and told together.
 func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
+	b.prompts = cfg.Prompts
 	words, err := LoadPrompts(cfg.Prompts)
 	var said slackapp.Labels // those of package slackapp
 	if err == nil {

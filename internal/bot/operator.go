@@ -38,7 +38,9 @@ func (f *folder) commands() map[string]control.Handler {
 // listen answers commands until ctx ends. A bot without its socket is better
 // than none.
 func (b *Bot) listen(ctx context.Context) {
-	s, err := control.Listen(b.data.dir, b.data.commands(), b.log)
+	commands := b.data.commands()
+	commands[askReload] = b.reload
+	s, err := control.Listen(b.data.dir, commands, b.log)
 	if err == nil {
 		err = s.Serve(ctx)
 	}

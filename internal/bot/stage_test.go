@@ -32,6 +32,8 @@ type stage struct {
 	log  *logBuffer
 	// listen is where health and metrics are served, "" for nowhere.
 	listen string
+	// prompts is the folder of prompts, "" for the embedded ones.
+	prompts string
 }
 
 // logBuffer collects the log of a bot.
@@ -97,7 +99,7 @@ func newStage(t *testing.T, change func(*workspace.Config)) *stage {
 func (s *stage) config() bot.Config {
 	return bot.Config{
 		AppToken: s.ws.AppToken(), BotToken: s.ws.BotToken(), APIURL: s.ws.APIURL(), Data: s.data,
-		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen,
+		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen, Prompts: s.prompts,
 	}
 }
 

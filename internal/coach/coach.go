@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"waymark/internal/career"
@@ -61,6 +62,7 @@ type Coach struct {
 	// line of recap.
 	started  time.Time
 	lanes    *lanes
+	words    *atomic.Pointer[Words] // nil in it until SetWords
 	sent     func(outcome, name string)
 	operator func() *Operator
 	homes    *homes
@@ -84,6 +86,7 @@ func New(cfg Config) *Coach {
 		homes:    newHomes(), pagePace: cfg.Pages,
 		started: cfg.Now(),
 		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
+		words: new(atomic.Pointer[Words]),
 		lanes: newLanes(cfg.Now), sent: cfg.Sent,
 	}
 }
@@ -92,6 +95,7 @@ func New(cfg Config) *Coach {
 // follows from the event is durable. An event that was handled before changes
 // nothing and gets the same reply.
 func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
+	c = c.current()
 	var reply chat.Reply
 	var speaks, tab, declines bool
 	err := c.store.Update(ctx, func(tx *store.Tx) (err error) {

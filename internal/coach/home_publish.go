@@ -100,6 +100,7 @@ func (c *Coach) sweepHomes(ctx context.Context) {
 // publish shows one person their page. again says that it has to be tried once
 // more, hold how long the platform wants no pages of anybody.
 func (c *Coach) publish(ctx context.Context, s chat.Publisher, id chat.PersonID, decline bool) (again bool, hold time.Duration) {
+	c = c.current()
 	var page chat.Page
 	var gen uint64
 	var marked bool

@@ -114,6 +114,7 @@ func (c *Coach) sweep(ctx context.Context) {
 // serve sends a person's rows in order and returns how long to wait before the
 // next try, no time when there is nothing left.
 func (c *Coach) serve(ctx context.Context, s chat.Sender, id chat.PersonID) pause {
+	c = c.current()
 	d := &delivery{c: c, s: s, person: id}
 	wait, err := d.run(ctx)
 	if err != nil {
