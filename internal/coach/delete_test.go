@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"waymark/internal/chat"
+	"waymark/internal/dialogue"
 	"waymark/internal/kv"
 	"waymark/internal/reminder"
 	"waymark/internal/store"
@@ -25,9 +26,9 @@ type removing struct {
 	n     int
 }
 
-func newRemoving(t *testing.T, db kv.Store) *removing {
+func newRemoving(t *testing.T, db kv.Store, book *dialogue.Book) *removing {
 	t.Helper()
-	r := &removing{stage: newStage(t, db, shipped(t)), clock: monday}
+	r := &removing{stage: newStage(t, db, book), clock: monday}
 	r.now = func() time.Time { return r.clock }
 	p := plannedPerson()
 	p.Home.Opened = true
@@ -107,9 +108,10 @@ func (r *removing) keys() (kinds string, values []byte) {
 }
 
 func TestDeleteLeavesNothing(t *testing.T) {
+	book := shipped(t)
 	for _, db := range stores {
 		t.Run(db.name, func(t *testing.T) {
-			r := newRemoving(t, db.open(t))
+			r := newRemoving(t, db.open(t), book)
 			if kinds, _ := r.keys(); kinds != "dh"+strings.Repeat("o", strings.Count(kinds, "o"))+"pw" {
 				t.Fatalf("before, the store has keys of the kinds %q; some of them are missing", kinds)
 			}
@@ -140,6 +142,7 @@ func TestDeleteLeavesNothing(t *testing.T) {
 // whoever acts on something old is told.
 func TestNothingComesBack(t *testing.T) {
 	const old = "plan that you have deleted"
+	book := shipped(t)
 	for name, c := range map[string]struct {
 		e    chat.Event
 		says string // part of the reply that only they see
@@ -168,7 +171,7 @@ func TestNothingComesBack(t *testing.T) {
 		"another deletion":                      {e: chat.Event{Kind: chat.Command, Command: "career", Text: "delete"}, says: "nothing of yours"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRemoving(t, kv.NewMemory())
+			r := newRemoving(t, kv.NewMemory(), book)
 			r.remove(false)
 			for range 2 { // and not the second time either
 				r.clock = r.clock.Add(time.Minute)
@@ -194,7 +197,7 @@ func TestNothingComesBack(t *testing.T) {
 
 // The same form once more gets the same receipt, also after a restart.
 func TestReceiptAgain(t *testing.T) {
-	r := newRemoving(t, kv.NewMemory())
+	r := newRemoving(t, kv.NewMemory(), shipped(t))
 	first := r.remove(false)
 	r.restart()
 	again := r.remove(false)
@@ -212,7 +215,7 @@ func TestComingBack(t *testing.T) {
 }
 
 func comesBack(t *testing.T, after time.Duration) {
-	r := newRemoving(t, kv.NewMemory())
+	r := newRemoving(t, kv.NewMemory(), shipped(t))
 	oldTS := fmt.Sprintf("%d.000000", r.clock.Unix()-60)
 	person := func() (p Person) {
 		r.view(func(tx *store.Tx) error { _, err := tx.Person(ana, &p); return err })
@@ -265,7 +268,7 @@ func comesBack(t *testing.T, after time.Duration) {
 // Deleted while a message is on its way: it arrives, and leaves no trace.
 func TestDeletedWhileSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newRemoving(t, kv.NewMemory())
+		r := newRemoving(t, kv.NewMemory(), shipped(t))
 		r.p.posts = []answer{{then: func() { r.remove(true) }}}
 		r.deliver()
 		r.drain()

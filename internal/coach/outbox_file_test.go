@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"waymark/internal/chat"
+	"waymark/internal/dialogue"
 	"waymark/internal/kv"
 	"waymark/internal/store"
 )
@@ -80,9 +81,9 @@ func (c *cabinet) Clear(_ context.Context, channel string) error {
 }
 
 // filing is a stage with a cabinet and Ana, who has a plan.
-func filing(t *testing.T) (*stage, *cabinet) {
+func filing(t *testing.T, book *dialogue.Book) (*stage, *cabinet) {
 	t.Helper()
-	s := newStage(t, kv.NewMemory(), shipped(t))
+	s := newStage(t, kv.NewMemory(), book)
 	s.update(func(tx *store.Tx) error { return tx.Save(ana, plannedPerson()) })
 	return s, &cabinet{platform: s.p}
 }
@@ -110,6 +111,7 @@ func (s *stage) asks(command string) {
 }
 
 func TestFileDelivery(t *testing.T) {
+	book := shipped(t)
 	refused := &chat.SendError{Name: "missing_scope", Permanent: true}
 	lost := answer{err: &chat.SendError{Name: "no_answer", Unknown: true}}
 	taken := lost
@@ -169,7 +171,7 @@ func TestFileDelivery(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, p := filing(t)
+				s, p := filing(t, book)
 				p.uploads, p.shares = c.uploads, c.shares
 				s.asks(c.ask)
 				s.through(p)
@@ -205,8 +207,9 @@ func TestFileDelivery(t *testing.T) {
 
 // A file holds what is known when it leaves, and its row no word of it.
 func TestFileIsMadeWhenItLeaves(t *testing.T) {
+	book := shipped(t)
 	synctest.Test(t, func(t *testing.T) {
-		s, p := filing(t)
+		s, p := filing(t, book)
 		s.asks("export json")
 		for _, r := range s.rows(ana) {
 			if text := r.Message.Plain(); strings.Contains(text, "nurse") || r.Kind != store.File {
@@ -235,6 +238,7 @@ func TestFileIsMadeWhenItLeaves(t *testing.T) {
 
 // Clearing goes on until it is done, and is given up where the platform says so.
 func TestClearing(t *testing.T) {
+	book := shipped(t)
 	for name, c := range map[string]struct {
 		answers []error
 		calls   int
@@ -246,7 +250,7 @@ func TestClearing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, p := filing(t)
+				s, p := filing(t, book)
 				p.clears = c.answers
 				s.put(ana, say("hello"))
 				s.through(p)
