@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -150,21 +151,22 @@ func (h *handling) everything() export.Everything {
 	p := *h.p
 	p.Seen, p.Rows, p.Flows = nil, 0, 0
 	e := export.Everything{Made: h.now, Record: p, Text: dialogue.Unmark}
+	asked := h.questions()
 	for _, a := range p.Dialogue.Answers {
 		e.Answers = append(e.Answers, export.Answer{
-			Question: h.questionOf(a), About: h.aboutOf(a), Words: a.Words, Answer: dialogue.Unmark(a.Said()), At: a.At, Changed: a.Replaced,
+			Question: cmp.Or(asked(a), a.Key.Step), About: h.aboutOf(a), Words: a.Words, Answer: dialogue.Unmark(a.Said()), At: a.At, Changed: a.Replaced,
 		})
 	}
 	return e
 }
 
-// questionOf is the question of an answer as plain text.
-func (h *handling) questionOf(a dialogue.Answer) string {
-	q, ok := h.c.book.Question(&h.p.Dialogue, a.Key, h.input(""), h.env())
-	if !ok {
-		return a.Key.Step
+// questions tells the question of each answer as plain text; "" where its step is
+// gone from the flows, or asks nothing in words.
+func (h *handling) questions() func(dialogue.Answer) string {
+	all := h.c.book.Questions(&h.p.Dialogue, h.input(""), h.env())
+	return func(a dialogue.Answer) string {
+		return chat.Message{Blocks: dialogue.Blocks(all[a.Key])}.Plain()
 	}
-	return chat.Message{Blocks: dialogue.Blocks(q)}.Plain()
 }
 
 // aboutOf names what an answer is about, where the same is asked about several

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -220,17 +221,17 @@ func (c *exportCard) trends(p career.Plan) {
 
 // answers are those in force, each with its question.
 func (c *exportCard) answers() {
-	first := true
+	first, asked := true, c.h.questions()
 	for _, a := range c.h.p.Dialogue.Answers {
-		said := c.answer(a)
-		if a.Replaced || said == "" {
+		said, question := c.answer(a), lastLine(asked(a))
+		if a.Replaced || said == "" || a.Value.Skipped && question == "" {
 			continue
 		}
 		if first {
 			c.heading("export.answers", nil)
 		}
 		first = false
-		spans := []chat.Span{chat.B(lastLine(c.h.questionOf(a)))}
+		spans := []chat.Span{chat.B(cmp.Or(question, a.Key.Step))}
 		for _, t := range []string{c.own("export.about", "words", c.h.aboutOf(a)), said} {
 			if t != "" {
 				spans = append(append(spans, chat.T("\n")), dialogue.Spans(t)...)

@@ -238,6 +238,17 @@ func TestExportHoldsWhatWasSaid(t *testing.T) {
 		for who, texts := range saidIn(t, file) {
 			files := d.exported(who)
 			held := stringsIn(t, files["career-data.json"].Data)
+			var doc struct {
+				Answers []struct{ Question, Words string }
+			}
+			if err := json.Unmarshal(files["career-data.json"].Data, &doc); err != nil {
+				t.Fatal(err)
+			}
+			for _, a := range doc.Answers { // also those that fell off the path
+				if a.Words != "" && !strings.ContainsAny(a.Question, "?.:") || strings.ContainsAny(a.Question, "{}") {
+					t.Errorf("%s: the answer %q stands below the question %q", file, a.Words, a.Question)
+				}
+			}
 			for _, text := range texts {
 				looked++
 				if _, steers := steers[text]; steers {

@@ -1,15 +1,27 @@
 package dialogue
 
-// Question is the question to which k is the answer, as marked text; false when
-// its step is gone from its file.
-func (b *Book) Question(st *State, k Key, in Input, env Env) (question string, ok bool) {
-	s, ok := b.Step(k.Step)
-	if !ok {
-		return "", false
-	}
+// Questions are the questions to which the answers of a person are given, as
+// marked text. An answer whose step is gone from its file has none.
+func (b *Book) Questions(st *State, in Input, env Env) map[Key]string {
 	t := b.turn(st, in, env)
-	view, item := t.context(k)
-	return t.render(s, view, item).ask, true
+	out := map[Key]string{}
+	for _, frames := range [][]Frame{st.Past, st.Stack} {
+		for _, fr := range frames {
+			p := b.through(st, fr)
+			for _, v := range p.asked {
+				out[v.key] = t.render(v.step, p.view, v.item).ask
+			}
+		}
+	}
+	for _, a := range st.Answers { // what fell off the path
+		s, ok := b.Step(a.Key.Step)
+		if _, has := out[a.Key]; !ok || has {
+			continue
+		}
+		view, item := t.context(a.Key)
+		out[a.Key] = t.render(s, view, item).ask
+	}
+	return out
 }
 
 // Said is an answer as it is quoted, as marked text; "" for a skipped one.
