@@ -21,6 +21,7 @@ const (
 // not change when the local workspace moves its clock.
 type pacer struct {
 	perSecond rate.Limit // messages to one channel
+	workspace budgets    // calls of one method
 
 	mu       sync.Mutex
 	channels map[string]*rate.Limiter
@@ -44,6 +45,9 @@ func (p *pacer) wait(ctx context.Context, method, channel string) error {
 		held := p.held[method]
 		p.mu.Unlock()
 		if held == nil {
+			if err := p.workspace.wait(ctx, method); err != nil {
+				return err
+			}
 			return ctx.Err()
 		}
 		select {
@@ -54,8 +58,10 @@ func (p *pacer) wait(ctx context.Context, method, channel string) error {
 	}
 }
 
-// hold keeps everybody from calling method for d.
+// hold keeps everybody from calling method for d, and fewer of them from then on
+// (see budgets).
 func (p *pacer) hold(method string, d time.Duration) {
+	p.workspace.refused(method)
 	over := make(chan struct{})
 	p.mu.Lock()
 	p.held[method] = over
