@@ -48,12 +48,13 @@ func (c *Coach) worth(tx *store.Tx, row store.Row) (keep bool, err error) {
 		return false, tx.RemoveRow(row)
 	}
 	talk := h.asksFirst(row)
-	if talk && len(h.p.Dialogue.Stack) > 1 {
-		return true, nil // another talk waits below it: the question stays
-	}
 	h.p.Reminders.Unsay(row.Keys, row.Created)
 	if talk {
-		h.p.Dialogue.Stack, h.p.Dialogue.Asked = nil, nil
+		// The question of a talk below it is no longer on screen; that talk
+		// rests until the person says something.
+		st := &h.p.Dialogue
+		st.Stack, st.Asked = st.Stack[:len(st.Stack)-1], nil
+		st.Paused = st.Paused || len(st.Stack) > 0
 	}
 	if h.now.Sub(row.Created) < lateAfter && !h.p.Crisis && h.sameAgain(row.Keys) {
 		return true, nil // nothing has been changed: what was read is thrown away

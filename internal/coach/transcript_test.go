@@ -61,6 +61,7 @@ type desk struct {
 	book   *dialogue.Book
 	coach  *Coach
 	now    time.Time
+	latest time.Time
 	shown  map[string][]posted // by channel
 	out    []string
 	seq    int
@@ -95,7 +96,10 @@ func (d *desk) restart() {
 
 func (d *desk) ts() string {
 	d.seq++
-	return fmt.Sprintf("%d.%06d", d.now.Unix(), d.seq)
+	if d.latest.Before(d.now) {
+		d.latest = d.now // a platform's ids never go back, whatever our clock does
+	}
+	return fmt.Sprintf("%d.%06d", d.latest.Unix(), d.seq)
 }
 
 func (d *desk) event(who string, kind chat.Kind) chat.Event {

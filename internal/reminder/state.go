@@ -137,6 +137,10 @@ func (st *State) Unsay(keys []string, said time.Time) {
 	st.Sent = slices.DeleteFunc(slices.Clone(st.Sent), func(t time.Time) bool { return t.Sub(said).Abs() < time.Millisecond })
 }
 
+// Tells reports whether the occurrence with that key counts as said; what is long
+// past is forgotten.
+func (st *State) Tells(key string) bool { return st.Marks[hash(key)].Why == Said }
+
 // Drop records what Due gave up, so that it is reported once.
 func (st *State) Drop(dropped []Dropped, now time.Time) {
 	for _, d := range dropped {
