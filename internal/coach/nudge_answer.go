@@ -237,7 +237,7 @@ func (h *handling) keepReached(e dialogue.Effect) {
 		return
 	}
 	h.p.Plan.AddWin(career.Win{On: h.today(), Text: g.Title, Kind: "accomplishment", Goal: id, Result: g.Measure})
-	h.say("say.win_kept", map[string]any{"words": dialogue.Words(clip(g.Title, 300))})
+	h.say("nudge.kept_win", map[string]any{"goal": dialogue.Words(clip(g.Title, 300))})
 }
 
 // moveMilestone gives a milestone, or something on the list, the date that was

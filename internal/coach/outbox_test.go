@@ -249,12 +249,36 @@ func TestSideBySide(t *testing.T) {
 	}
 }
 
+// TestAnswersComeBeforeReminders: a crowd that is written to unasked keeps nobody
+// waiting who has just written, be it one of the crowd.
+func TestAnswersComeBeforeReminders(t *testing.T) {
+	l := newLanes(time.Now)
+	for _, id := range []chat.PersonID{"a", "b", "c", "d"} {
+		l.add(id)
+	}
+	l.hurry("new")
+	l.hurry("c")
+	l.add("new") // a sweep
+	var order []chat.PersonID
+	for {
+		id, ok := l.take()
+		if !ok {
+			break
+		}
+		order = append(order, id)
+		l.done(id, pause{})
+	}
+	if want := []chat.PersonID{"new", "c", "a", "b", "d"}; !cmp.Equal(want, order) || l.len() != 0 {
+		t.Errorf("served %q, want %q; %d left", order, want, l.len())
+	}
+}
+
 // One person's trouble holds up nobody, and whoever waits longest comes first.
 func TestFairness(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLanes(time.Now)
 		for _, id := range []chat.PersonID{"a", "b", "c", "a"} {
-			l.add(id)
+			l.hurry(id)
 		}
 		var order []chat.PersonID
 		for range 6 {
@@ -264,7 +288,7 @@ func TestFairness(t *testing.T) {
 			}
 			order = append(order, id)
 			l.hurry(id)
-			if len(l.queue) > 2 {
+			if len(l.fresh) > 2 {
 				t.Error("somebody is served twice at a time")
 			}
 			l.done(id, pause{})

@@ -29,6 +29,7 @@ var (
 const reminderTexts = `
 nudge.late date
 nudge.slipped
+nudge.kept_win goal
 nudge.snoozed date
 nudge.smaller title date
 nudge.no_smaller
