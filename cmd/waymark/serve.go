@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"waymark/internal/bot"
 	"waymark/internal/slackapp"
@@ -10,10 +11,11 @@ import (
 
 // serveCommand is "waymark serve".
 type serveCommand struct {
-	Data      string `help:"Folder of the data; made if it is missing." default:"data" env:"WAYMARK_DATA"`
-	KeyFile   string `help:"File of the key under which the data is sealed; without it one is made in the data folder." env:"WAYMARK_KEY_FILE" placeholder:"FILE"`
-	OpsListen string `help:"Serve /healthz, /readyz and /metrics on this address, for example 127.0.0.1:9090; without one, none." env:"WAYMARK_OPS_LISTEN" placeholder:"HOST:PORT"`
-	APIURL    string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
+	Data          string `help:"Folder of the data; made if it is missing." default:"data" env:"WAYMARK_DATA"`
+	KeyFile       string `help:"File of the key under which the data is sealed; without it one is made in the data folder." env:"WAYMARK_KEY_FILE" placeholder:"FILE"`
+	OpsListen     string `help:"Serve /healthz, /readyz and /metrics on this address, for example 127.0.0.1:9090; without one, none." env:"WAYMARK_OPS_LISTEN" placeholder:"HOST:PORT"`
+	RetentionDays int    `help:"For how many days the data of somebody whose Slack account was switched off is kept." default:"30" env:"WAYMARK_RETENTION_DAYS"`
+	APIURL        string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
 	promptSettings
 	logSettings
 }
@@ -40,6 +42,10 @@ func (c serveCommand) Run(ctx context.Context, o output) error {
 	var err error
 	cfg.APIURL, err = apiURL(c.APIURL)
 	note(err)
+	if c.RetentionDays < 1 {
+		note(setting("--retention-days (WAYMARK_RETENTION_DAYS)", "%d is less than one day", c.RetentionDays))
+	}
+	cfg.Retention = time.Duration(c.RetentionDays) * 24 * time.Hour
 	if c.Data == "" {
 		note(setting("--data (WAYMARK_DATA)", "is empty: name a folder"))
 	}

@@ -40,15 +40,16 @@ const (
 
 // Config is what a bot needs to know.
 type Config struct {
-	AppToken, BotToken string  // xapp-… and xoxb-…
-	APIURL             string  // where Slack's Web API is, ending in "/"; "" = Slack
-	Data               string  // folder of the data file; made if missing, with mode 0700
-	KeyFile            string  // file of the master key; "" = one in Data, made if there is none
-	Prompts            string  // folder of flows/ and texts/; "" = the embedded ones
-	Rules              string  // file of holidays and review cycles; "" = none
-	CommandPrefix      string  // "acme-" makes /goals /acme-goals
-	Listen             string  // host:port for health and metrics; "" = none
-	Pace               float64 // messages a second to one DM; 0 = 1, which is what Slack takes
+	AppToken, BotToken string        // xapp-… and xoxb-…
+	APIURL             string        // where Slack's Web API is, ending in "/"; "" = Slack
+	Data               string        // folder of the data file; made if missing, with mode 0700
+	KeyFile            string        // file of the master key; "" = one in Data, made if there is none
+	Prompts            string        // folder of flows/ and texts/; "" = the embedded ones
+	Rules              string        // file of holidays and review cycles; "" = none
+	Retention          time.Duration // how long the data of somebody whose account was switched off is kept; 0 = 30 days
+	CommandPrefix      string        // "acme-" makes /goals /acme-goals
+	Listen             string        // host:port for health and metrics; "" = none
+	Pace               float64       // messages a second to one DM; 0 = 1, which is what Slack takes
 	Now                func() time.Time
 	Moved              <-chan struct{} // says that Now was moved, so that what is due is not waited for; nil = it never is
 	Log                *slog.Logger    // nil discards; gets ids, never what a person wrote
@@ -150,7 +151,7 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.app = app
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
-		Sent: b.ops.sent(), Operator: b.rules.operator,
+		Retention: cfg.Retention, Sent: b.ops.sent(), Operator: b.rules.operator,
 		Pages: cfg.Pace, // 0 = what Slack takes, for pages as for messages
 	})
 	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: handler, Room: b.coach.Room, Log: cfg.Log, Ticked: b.ops.ticks()}

@@ -44,6 +44,9 @@ type Config struct {
 	// Operator is what an operator has set about reminders; it is asked for each
 	// event, and what it returns must not change. nil = nothing is set.
 	Operator func() *Operator
+	// Retention is how long the data of somebody whose account was switched off
+	// is kept, 0 = 30 days.
+	Retention time.Duration
 	// Pages is how many pages a second may be published to all people together,
 	// 0 = 1.5, which is what Slack takes.
 	Pages float64
@@ -60,13 +63,15 @@ type Coach struct {
 	prefix  string
 	// started is when this process began: whoever spoke last before that gets a
 	// line of recap.
-	started  time.Time
-	lanes    *lanes
-	words    *atomic.Pointer[Words] // nil in it until SetWords
-	sent     func(outcome, name string)
-	operator func() *Operator
-	homes    *homes
-	pagePace float64
+	started time.Time
+	lanes   *lanes
+	// retention is Config.Retention.
+	retention time.Duration
+	words     *atomic.Pointer[Words] // nil in it until SetWords
+	sent      func(outcome, name string)
+	operator  func() *Operator
+	homes     *homes
+	pagePace  float64
 }
 
 // New makes a Coach.
@@ -86,8 +91,9 @@ func New(cfg Config) *Coach {
 		homes:    newHomes(), pagePace: cfg.Pages,
 		started: cfg.Now(),
 		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
-		words: new(atomic.Pointer[Words]),
-		lanes: newLanes(cfg.Now), sent: cfg.Sent,
+		retention: cmp.Or(cfg.Retention, defaultRetention),
+		words:     new(atomic.Pointer[Words]),
+		lanes:     newLanes(cfg.Now), sent: cfg.Sent,
 	}
 }
 
@@ -165,6 +171,9 @@ type handling struct {
 }
 
 func (h *handling) run() (chat.Reply, error) {
+	if h.leaves() {
+		return chat.Reply{}, h.left()
+	}
 	if h.outsider() {
 		h.declines = h.e.Kind == chat.Opened && h.e.Action == chat.TabHome
 		return h.decline(), nil
@@ -235,6 +244,9 @@ func (h *handling) save() error {
 // nextWake is when the person's reminders want to look again. It is always
 // later than now, so that a tick never finds the same entry twice.
 func (h *handling) nextWake() (time.Time, bool) {
+	if !h.p.Left.IsZero() {
+		return h.expiry(), true
+	}
 	if h.p.Crisis {
 		return time.Time{}, false
 	}
@@ -265,6 +277,7 @@ func (h *handling) decline() chat.Reply {
 // learn takes over what the platform knows about the person.
 func (h *handling) learn() {
 	if p := h.e.Profile; p != nil {
+		h.back()
 		h.p.Name, h.p.Locale = p.Name, p.Locale
 		switch {
 		case p.Zone != "" && h.p.ZoneOwn != "":
@@ -306,6 +319,9 @@ func (h *handling) dispatch() error {
 	case chat.Opened:
 		return h.opened()
 	case chat.Due:
+		if !h.p.Left.IsZero() {
+			return h.expire()
+		}
 		return h.due()
 	case chat.Mention:
 		m := h.c.message("say.mention", nil)

@@ -144,6 +144,9 @@ func (h *handling) afterDeletion() (done bool, err error) {
 		return true, h.showEmpty()
 	default:
 		h.p.Home.Opened = h.e.View != ""
+		if left.Expired {
+			h.backTooLate(left.At)
+		}
 		return false, nil
 	}
 	return true, nil
@@ -194,14 +197,20 @@ type tombstone struct {
 	At   time.Time // when they were deleted
 	Seq  int       // the number of their last question: buttons below older ones stay dead
 	Seen seen
+	// Expired says that they did not ask for it: see leaver.
+	Expired bool
 }
 
-const tombstoneHead = 16 // moment and number, 8 bytes each
+const tombstoneHead = 17 // moment and number, 8 bytes each, and a byte of marks
 
 func (t tombstone) bytes() []byte {
 	b := binary.BigEndian.AppendUint64(nil, uint64(t.At.UnixMicro()))
 	b = binary.BigEndian.AppendUint64(b, uint64(t.Seq))
-	return append(b, t.Seen...)
+	var marks byte
+	if t.Expired {
+		marks = 1
+	}
+	return append(append(b, marks), t.Seen...)
 }
 
 // parseTombstone reads what bytes wrote; what is too short is the zero value.
@@ -211,6 +220,7 @@ func parseTombstone(raw []byte) (t tombstone) {
 	}
 	t.At = time.UnixMicro(int64(binary.BigEndian.Uint64(raw))).UTC()
 	t.Seq = int(binary.BigEndian.Uint64(raw[8:]))
+	t.Expired = raw[16]&1 != 0
 	t.Seen = slices.Clone(seen(raw[tombstoneHead:]))
 	return t
 }

@@ -56,6 +56,10 @@ type Person struct {
 	// ZoneSeen then.
 	ZoneOwn  string `cbor:"40,keyasint,omitempty"`
 	ZoneSeen string `cbor:"41,keyasint,omitempty"`
+	// Left is when their account was found switched off, zero = it is not; Back
+	// is the day of that while they have not been told that all is still there.
+	Left time.Time  `cbor:"42,keyasint,omitzero"`
+	Back civil.Date `cbor:"43,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

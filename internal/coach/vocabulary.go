@@ -64,12 +64,19 @@ var slots = []string{
 // texts are what the coach says, each with the fields it fills in.
 const texts = `
 say.nothing_open
+say.aim target date reason
+say.hours_wider from to
+say.days_wider day
+notes.title
+notes.item words
 say.closed
 say.no_file
 say.no_voice
 say.empty
 say.long
 say.stranger
+say.back date
+say.back_too_late date
 say.bot
 say.mention
 say.hello_again next

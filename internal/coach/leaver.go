@@ -1,0 +1,78 @@
+package coach
+
+import (
+	"time"
+
+	"waymark/internal/chat"
+	"waymark/internal/civil"
+)
+
+// defaultRetention is how long the data of somebody whose account was switched
+// off is kept: accounts are switched off by mistake, and during leaves.
+const defaultRetention = 30 * 24 * time.Hour
+
+// keepExpired is for how long somebody who comes back is told what became of
+// their data. It takes an id and a date.
+const keepExpired = 366 * 24 * time.Hour
+
+// leaves reports whether the event says that the person's account was switched
+// off. What somebody opens or taps shows that it is not, whatever the profile
+// said a while ago.
+func (h *handling) leaves() bool {
+	return h.e.Kind == chat.ProfileChanged && h.e.Profile != nil && h.e.Profile.Outsider == chat.Gone
+}
+
+// left notes that the account of somebody known was switched off. From then on
+// nothing is said, and everything is deleted when the time is up.
+func (h *handling) left() error {
+	h.p = &Person{}
+	known, err := h.tx.Person(h.e.Person, h.p)
+	if err != nil || !known || !h.p.Left.IsZero() {
+		return err
+	}
+	h.p.Left = h.now.UTC()
+	return h.save()
+}
+
+// expiry is when the data of somebody who left is deleted.
+func (h *handling) expiry() time.Time {
+	at := h.p.Left.Add(h.c.retention)
+	if !at.Truncate(time.Second).After(h.now) {
+		at = h.now.Add(time.Second)
+	}
+	return at
+}
+
+// expire deletes everything about somebody whose account has been off for long
+// enough. What is left for a year is that it was so, for when they come back.
+func (h *handling) expire() error {
+	if h.now.Before(h.p.Left.Add(h.c.retention)) {
+		return nil // the time was made longer since
+	}
+	if err := h.tx.SetWake(h.e.Person, h.p.Wake, time.Time{}); err != nil {
+		return err
+	}
+	left := tombstone{At: h.now, Seq: h.p.Dialogue.Seq, Expired: true}
+	h.gone = true
+	return h.tx.Bury(h.e.Person, left.bytes(), h.now.Add(keepExpired))
+}
+
+// back notes that somebody whose account was off is there again, and tells them
+// at the first thing they say that nothing was lost.
+func (h *handling) back() {
+	if !h.p.Left.IsZero() && h.e.Kind != chat.Due {
+		h.p.Back, h.p.Left = civil.Of(h.p.Left.In(h.p.zone())), time.Time{}
+	}
+	if h.p.Back.IsZero() || h.e.Kind != chat.Text {
+		return
+	}
+	h.lines = append(h.lines, h.c.text("say.back", h.with(map[string]any{"date": h.p.Back.Long()})))
+	h.p.Back = civil.Date{}
+}
+
+// backTooLate tells somebody who comes back after the time was up.
+func (h *handling) backTooLate(at time.Time) {
+	if h.e.Kind == chat.Text {
+		h.say("say.back_too_late", map[string]any{"date": civil.Of(at.In(h.p.zone())).Long()})
+	}
+}
