@@ -1,60 +1,58 @@
 package slackapp
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"waymark/internal/chat"
 )
 
 // decodeEvent reads an event of the Events API. What is not for the coach comes
 // back as a job that only acknowledges.
-func (a *App) decodeEvent(self *identity, e slackevents.EventsAPIEvent, from receipt) *job {
+func (a *App) decodeEvent(self *identity, c callback, raw []byte, from receipt) *job {
 	quiet := &job{receipts: []receipt{from}}
-	outer, ok := e.Data.(*slackevents.EventsAPICallbackEvent)
-	if !ok { // app_rate_limited: Slack drops events for a while
-		a.log.Warn("event of a kind that is not handled", "type", e.Type)
+	if c.Type != "event_callback" { // app_rate_limited: Slack drops events for a while
+		a.log.Warn("event of a kind that is not handled", "rate_limited", c.Type == "app_rate_limited")
 		return quiet
 	}
-	d := eventDecoder{self: self, outer: outer, base: chat.Event{
-		ID: chat.EventID(outer.EventID), At: time.Unix(int64(outer.EventTime), 0).UTC(),
+	d := eventDecoder{self: self, outer: &c, base: chat.Event{
+		ID: chat.EventID(c.ID), At: time.Unix(c.Time, 0).UTC(),
 	}}
 	j := &job{id: d.base.ID, receipts: []receipt{from}}
-	switch inner := e.InnerEvent.Data.(type) {
-	case *slackevents.MessageEvent:
+	switch inner := &c.Event; inner.Type {
+	case "message":
 		d.message(inner)
-	case *slackevents.AppMentionEvent:
-		d.mention(inner)
+	case "app_mention":
+		d.mention(&inner.message)
 		j.channel = inner.Channel
-	case *slackevents.AppHomeOpenedEvent:
-		if inner.User != self.user && inner.User != "" {
+	case "app_home_opened":
+		if user := string(inner.User); user != self.user && user != "" {
 			d.base.Kind, d.base.Channel, d.base.Action = chat.Opened, inner.Channel, inner.Tab
-			d.by(inner.User, inner.EventTimeStamp)
+			d.by(user, inner.EventTS)
 		}
-	case *slackevents.UserChangeEvent:
-		u, err := slackUser(outer)
+	case "user_change":
+		u, err := changedUser(raw)
 		if err != nil {
-			a.log.Warn("user_change is not readable", "event", outer.EventID)
+			a.log.Warn("user_change is not readable", "event", c.ID, "err", err)
 			return quiet
 		}
 		j.user, j.person = u, d.person(u.ID)
 		return j
-	case *slackevents.TokensRevokedEvent:
-		for _, u := range inner.Tokens.Bot {
-			if u == self.user {
-				quiet.stop = &TokenError{Variable: BotTokenVariable, Name: "token_revoked", Problem: tokenErrors["token_revoked"], Fix: botToken.fix}
-			}
+	case "tokens_revoked":
+		if slices.Contains(inner.Tokens.Bot, self.user) {
+			quiet.stop = &TokenError{Variable: BotTokenVariable, Name: "token_revoked", Problem: tokenErrors["token_revoked"], Fix: botToken.fix}
 		}
 		return quiet
-	case *slackevents.AppUninstalledEvent:
+	case "app_uninstalled":
 		quiet.stop = &TokenError{Variable: BotTokenVariable, Name: "app_uninstalled", Problem: "belongs to an app that was uninstalled", Fix: botToken.fix}
 		return quiet
 	default:
-		a.log.Info("event without a use", "type", e.InnerEvent.Type)
+		a.log.Info("event without a use", "event", c.ID, "type", clip(inner.Type, 40))
 	}
 	if !d.heard {
 		return quiet
@@ -66,13 +64,13 @@ func (a *App) decodeEvent(self *identity, e slackevents.EventsAPIEvent, from rec
 // eventDecoder fills in one chat.Event.
 type eventDecoder struct {
 	self  *identity
-	outer *slackevents.EventsAPICallbackEvent
+	outer *callback
 	base  chat.Event
 	heard bool // base is something a person did
 }
 
 func (d *eventDecoder) person(user string) chat.PersonID {
-	return d.self.person(d.outer.EnterpriseID, d.outer.TeamID, user)
+	return d.self.person(d.outer.Enterprise, d.outer.Team, user)
 }
 
 // by completes the event: done by user, at the time ts if it can be read.
@@ -86,75 +84,70 @@ func (d *eventDecoder) by(user, ts string) {
 // message reads a message of a DM: new ones, with files or not, in a thread or
 // not; edits and deletions by the person. Everything else is not theirs: joins,
 // our own messages and updates, link previews.
-func (d *eventDecoder) message(m *slackevents.MessageEvent) {
-	if m.ChannelType != "im" && (m.ChannelType != "" || !strings.HasPrefix(m.Channel, "D")) {
+func (d *eventDecoder) message(e *inner) {
+	if e.ChannelType != "im" && (e.ChannelType != "" || !strings.HasPrefix(e.Channel, "D")) {
 		return
 	}
-	d.base.Channel = m.Channel
-	switch m.SubType {
+	d.base.Channel = e.Channel
+	switch e.SubType {
 	case "", slack.MsgSubTypeFileShare, slack.MsgSubTypeThreadBroadcast:
-		if !d.theirs(m.User, m.BotID) {
+		if !d.theirs(&e.message) {
 			return
 		}
-		d.base.Kind, d.base.TS, d.base.Text = chat.Text, m.TimeStamp, readable(m.Text)
-		if m.Message != nil {
-			d.base.Attachment = attachment(m.Message.Files)
-		}
-		d.by(m.User, m.TimeStamp)
+		d.base.Kind, d.base.TS, d.base.Text = chat.Text, e.TS, readable(e.Text)
+		d.base.Attachment = attachment(e.Files)
+		d.by(string(e.User), e.TS)
 	case slack.MsgSubTypeMessageChanged:
-		d.edited(m)
+		d.edited(e)
 	case slack.MsgSubTypeMessageDeleted:
-		if p := m.PreviousMessage; p != nil && d.theirs(p.User, p.BotID) {
-			d.base.Kind, d.base.TS = chat.Deleted, m.DeletedTimeStamp
-			if d.base.TS == "" {
-				d.base.TS = p.Timestamp
-			}
-			d.by(p.User, m.EventTimeStamp)
+		if p := e.Before; p != nil && d.theirs(p) {
+			d.base.Kind, d.base.TS = chat.Deleted, cmp.Or(e.DeletedTS, p.TS)
+			d.by(string(p.User), e.EventTS)
 		}
 	}
 }
 
-func (d *eventDecoder) edited(m *slackevents.MessageEvent) {
-	now, before := m.Message, m.PreviousMessage
+func (d *eventDecoder) edited(e *inner) {
+	now, before := e.Now, e.Before
 	if now == nil {
 		return
 	}
 	if now.SubType == "tombstone" { // a deleted message that has replies
-		if before != nil && d.theirs(before.User, before.BotID) {
-			d.base.Kind, d.base.TS = chat.Deleted, before.Timestamp
-			d.by(before.User, m.EventTimeStamp)
+		if before != nil && d.theirs(before) {
+			d.base.Kind, d.base.TS = chat.Deleted, before.TS
+			d.by(string(before.User), e.EventTS)
 		}
 		return
 	}
-	if now.Edited == nil || now.Edited.User != now.User || !d.theirs(now.User, now.BotID) {
+	if now.Edited == nil || now.Edited.User != now.User || !d.theirs(now) {
 		return
 	}
 	if before != nil && before.Text == now.Text {
 		return
 	}
-	d.base.Kind, d.base.TS, d.base.Text = chat.Edited, now.Timestamp, readable(now.Text)
+	d.base.Kind, d.base.TS, d.base.Text = chat.Edited, now.TS, readable(now.Text)
 	d.base.Attachment = attachment(now.Files)
-	d.by(now.User, now.Edited.Timestamp)
+	d.by(string(now.User), now.Edited.TS)
 }
 
 // theirs reports whether a message is by a person other than the bot itself.
-func (d *eventDecoder) theirs(user, bot string) bool {
-	return user != "" && bot == "" && user != d.self.user
+func (d *eventDecoder) theirs(m *message) bool {
+	return m.User != "" && m.BotID == "" && string(m.User) != d.self.user
 }
 
 // mention reads a message in a channel. Event.Channel stays empty: an answer
 // there would be read by everybody.
-func (d *eventDecoder) mention(m *slackevents.AppMentionEvent) {
-	if !d.theirs(m.User, m.BotID) || m.Edited != nil || strings.HasPrefix(m.Channel, "D") {
+func (d *eventDecoder) mention(m *message) {
+	if !d.theirs(m) || m.Edited != nil || strings.HasPrefix(d.outer.Event.Channel, "D") {
 		return
 	}
-	d.base.Kind, d.base.TS = chat.Mention, m.TimeStamp
+	d.base.Kind, d.base.TS = chat.Mention, m.TS
 	d.base.Text = readable(withoutMention(m.Text, d.self.user))
-	d.by(m.User, m.TimeStamp)
+	d.by(string(m.User), m.TS)
 }
 
 // attachment is the MIME type of the first file, "" without files.
-func attachment(files []slack.File) string {
+func attachment(files []file) string {
 	for _, f := range files {
 		if f.Mimetype != "" {
 			return f.Mimetype

@@ -15,7 +15,7 @@ const maxQueued = 10_000
 
 // receipt is one envelope that waits for its acknowledgement.
 type receipt struct {
-	from     *socket
+	from     *connection // where it came from; nowhere else does an acknowledgement count
 	envelope string
 	payload  bool // Slack reads a payload in the acknowledgement
 }

@@ -3,14 +3,12 @@ package slackapp
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 
 	"waymark/internal/chat"
 )
@@ -182,22 +180,4 @@ func filledIn(state *slack.ViewState) map[string][]string {
 		}
 	}
 	return form
-}
-
-// slackUser reads the user of a user_change; slackevents has a type of its own
-// for it that lacks half of the fields.
-func slackUser(outer *slackevents.EventsAPICallbackEvent) (*slack.User, error) {
-	var e struct {
-		User *slack.User `json:"user"`
-	}
-	if outer.InnerEvent == nil {
-		return nil, fmt.Errorf("event %s has no body", outer.EventID)
-	}
-	if err := json.Unmarshal(*outer.InnerEvent, &e); err != nil {
-		return nil, fmt.Errorf("read user_change %s: %w", outer.EventID, err)
-	}
-	if e.User == nil || e.User.ID == "" {
-		return nil, fmt.Errorf("user_change %s names nobody", outer.EventID)
-	}
-	return e.User, nil
 }

@@ -169,7 +169,9 @@ func (a *App) apologise(ctx context.Context, j *job, e chat.Event) {
 	case e.Kind == chat.Submitted:
 		a.reply(ctx, j, []chat.Reply{{Message: &sorry}})
 	default:
-		a.dispatch.settle(j)
+		for _, r := range a.dispatch.settle(j) {
+			r.from.owed.Add(-1)
+		}
 	}
 }
 

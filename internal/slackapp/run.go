@@ -12,15 +12,11 @@ import (
 	"waymark/internal/chat"
 )
 
-// How long Run takes to stop, at most: work gets most of it, acknowledgements
-// the rest.
+// How long Run takes to stop, at most: work gets most of it, closing the
+// connections the rest.
 const (
 	drainWork = 8 * time.Second
 	drainAcks = 1500 * time.Millisecond
-	// linger is how long the connection stays open and is read after the last
-	// acknowledgement left. A connection closed with something unread in it is
-	// reset, and a reset takes back what Slack has not read yet.
-	linger = 200 * time.Millisecond
 )
 
 // Run connects to Slack and hands events to the Handler until ctx ends. Then it
@@ -28,31 +24,36 @@ const (
 // and closes the connection, all within 10 s, and returns nil. What arrives
 // meanwhile stays unacknowledged, so that Slack delivers it to the next process.
 //
+// Slack renews a connection every few hours. The next one is opened before the
+// old one closes, and both are read meanwhile, so that no event and no click
+// falls between them.
+//
 // It returns an error for what only an operator can mend: a *TokenError, an
-// address that is not Slack's. Everything else is tried again for as long as it
-// takes. That Socket Mode was switched off (link_disabled) cannot be told from
-// other disconnects with slack-go; what Slack then answers to
-// apps.connections.open is logged.
+// address that is not Slack's (ErrUnreachable), a Socket Mode that was switched
+// off (ErrDisabled). Everything else is tried again for as long as it takes.
 func (a *App) Run(ctx context.Context) error {
 	self, err := a.whoAmI(ctx)
 	if self == nil {
 		return err
 	}
-	// Work and connections outlive ctx until they are drained.
-	alive, hangUp := context.WithCancel(context.WithoutCancel(ctx))
-	defer hangUp()
 	s := a.newSocket()
-	var connection sync.WaitGroup
-	connection.Go(func() { s.run(alive) })
-	connection.Go(func() { s.read(alive) })
+	// Work and connections outlive ctx until they are drained.
+	opening, stopOpening := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopOpening()
+	var opener sync.WaitGroup
+	opener.Go(func() { s.run(opening) })
 
 	select {
 	case <-ctx.Done():
 	case err = <-a.fatal:
 	}
-	a.drain(s)
-	hangUp()
-	connection.Wait()
+	stopOpening() // those that are open stay
+	opener.Wait()
+	a.drain()
+	hangUp, cancel := context.WithTimeout(context.Background(), drainAcks)
+	defer cancel()
+	s.hangUp(hangUp)
+	a.cfg.HTTPClient.CloseIdleConnections()
 	return err
 }
 
@@ -79,7 +80,9 @@ func (a *App) whoAmI(ctx context.Context) (*identity, error) {
 	}
 }
 
-func (a *App) drain(s *socket) {
+// drain takes nothing more and waits until what was taken is done and
+// acknowledged.
+func (a *App) drain() {
 	late := time.NewTimer(drainWork)
 	defer late.Stop()
 	select {
@@ -87,21 +90,15 @@ func (a *App) drain(s *socket) {
 	case <-late.C:
 		a.log.Warn("stopped before all events were handled; Slack will deliver them again")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), drainAcks)
-	defer cancel()
-	if s.up.Load() {
-		if err := s.flush(ctx); err != nil {
-			a.log.Warn("some acknowledgements did not leave", "err", err)
-		}
-		time.Sleep(linger)
-	}
 }
 
-// enqueue hands a job to the workers.
-func (a *App) enqueue(j *job) {
-	if !a.dispatch.add(j, a.work) {
+// enqueue hands a job to the workers and reports whether they took it.
+func (a *App) enqueue(j *job) bool {
+	taken := a.dispatch.add(j, a.work)
+	if !taken {
 		a.log.Info("event was turned away: stopping, or too much is waiting", "event", j.id)
 	}
+	return taken
 }
 
 // work handles one job and acknowledges its envelopes.

@@ -94,7 +94,9 @@ type App struct {
 	answers *lru[chat.EventID, any]
 
 	dispatch *dispatcher
-	online   atomic.Int32 // sockets that have said hello
+	online   atomic.Int32 // connections that Slack has greeted
+
+	pings, silent time.Duration // how often Slack is pinged; how long it may be silent
 
 	verdict sync.Mutex // one look at a suspect token at a time
 	fatal   chan error // holds the first reason to stop
@@ -153,6 +155,8 @@ func New(cfg Config) (*App, error) {
 		people:  newLRU[chat.PersonID, acquaintance](rememberPeople),
 		answers: newLRU[chat.EventID, any](rememberAnswers),
 		fatal:   make(chan error, 1),
+		pings:   pingEvery,
+		silent:  3 * pingEvery,
 	}
 	if cfg.Pace > 0 {
 		a.pace.perSecond = rate.Limit(cfg.Pace)
@@ -181,7 +185,7 @@ func (a *App) client() *slack.Client {
 	)
 }
 
-// Connected reports whether a socket is up and greeted by Slack.
+// Connected reports whether a connection is up and greeted by Slack.
 func (a *App) Connected() bool { return a.online.Load() > 0 }
 
 // fail makes Run return err. The first call counts.

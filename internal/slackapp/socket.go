@@ -2,211 +2,247 @@ package slackapp
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync"
-	"sync/atomic"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
-	"github.com/slack-go/slack/socketmode"
+)
+
+// Why Slack ends a connection. After a warning it works on for some seconds;
+// both a warning and a requested refresh are routine, every few hours.
+const (
+	reasonWarning  = "warning"
+	reasonRefresh  = "refresh_requested"
+	reasonDisabled = "link_disabled"
+	reasonTooMany  = "too_many_websockets"
 )
 
 const (
-	ackTimeout       = 5 * time.Second
-	handshakeTimeout = 20 * time.Second
-	// writeBuffer is above maxAck, so that an acknowledgement is one frame:
-	// Slack does not put split ones together.
-	writeBuffer = 32 << 10
+	helloTimeout = 20 * time.Second
+	// linger is how long a connection whose end was announced is read on at
+	// most. Slack closes it after ten seconds, and sends envelopes over it until
+	// then.
+	linger = 20 * time.Second
+	// steadyAfter is how long a connection must live so that the next is opened
+	// at once.
+	steadyAfter = 30 * time.Second
+	// unsteady is how many times in a row the next is opened at once although
+	// the one before did not live for long.
+	unsteady   = 3
+	firstPause = 250 * time.Millisecond
+	longPause  = time.Minute
+	// tooManyPause is longer: only another process that ends can help.
+	tooManyPause = 2 * time.Second
 )
 
-// socket is one Socket Mode client with its connection. Several may feed one
-// App: Slack sends each envelope to any one of them.
+var (
+	// ErrDisabled is a Socket Mode that was switched off for the app.
+	ErrDisabled = errors.New("socket mode is switched off")
+
+	errDisabled = fmt.Errorf("%w (Slack says %s): turn it on in the app's settings under Socket Mode, then start again", ErrDisabled, reasonDisabled)
+	errTooMany  = fmt.Errorf("too many connections (Slack says %s): Slack allows ten per app; look for other processes that run with this app's token", reasonTooMany)
+	errNoHello  = errors.New("connection was opened, but Slack did not greet")
+)
+
+// socket keeps the App connected. It opens the next connection before Slack
+// closes the one in use, and reads both as long as they last: Slack sends each
+// envelope over any one of them.
 type socket struct {
-	app    *App
-	client *socketmode.Client
-	up     atomic.Bool // greeted by Slack
+	app     *App
+	running sync.WaitGroup // connections, as long as they last
 
-	queued  atomic.Int64 // acknowledgements handed to the client
-	written writeCounter // acknowledgements that left
+	mu   sync.Mutex
+	open map[*connection]bool
 }
 
-func (a *App) newSocket() *socket {
-	s := &socket{app: a}
-	s.client = socketmode.New(a.client(), socketmode.OptionDialer(&websocket.Dialer{
-		Proxy:            http.ProxyFromEnvironment,
-		HandshakeTimeout: handshakeTimeout,
-		WriteBufferSize:  writeBuffer,
-		WriteBufferPool:  &s.written,
-	}))
-	return s
-}
+func (a *App) newSocket() *socket { return &socket{app: a, open: map[*connection]bool{}} }
 
-// writeCounter counts the messages a connection has written. slack-go queues
-// acknowledgements and tells nobody when one has left; the connection returns
-// its buffer after each message (control frames do not use it), which does.
-type writeCounter struct {
-	pool sync.Pool
-	n    atomic.Int64
-}
-
-// Get takes a buffer.
-func (w *writeCounter) Get() any { return w.pool.Get() }
-
-// Put returns a buffer after a message was written.
-func (w *writeCounter) Put(buf any) {
-	w.pool.Put(buf)
-	w.n.Add(1)
-}
-
-// ack acknowledges one envelope. It returns when the client has taken the
-// acknowledgement; that is not yet a delivery.
-func (s *socket) ack(envelope string, payload any) error {
-	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
-	defer cancel()
-	if err := s.client.AckCtx(ctx, envelope, payload); err != nil {
-		return fmt.Errorf("acknowledge envelope %s: %w", envelope, err)
-	}
-	s.queued.Add(1)
-	return nil
-}
-
-// flush waits until all acknowledgements have left, at most until ctx ends.
-func (s *socket) flush(ctx context.Context) error {
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for s.written.n.Load() < s.queued.Load() {
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return fmt.Errorf("flush acknowledgements: %d of %d have left: %w", s.written.n.Load(), s.queued.Load(), ctx.Err())
+// run keeps the App connected until ctx ends. Open connections outlive it.
+func (s *socket) run(ctx context.Context) {
+	for tries := 0; ctx.Err() == nil; tries++ {
+		c, err := s.connect(ctx)
+		if err != nil {
+			if ctx.Err() != nil || s.hopeless(err) {
+				return
+			}
+			s.rest(ctx, tries+1, err)
+			continue
+		}
+		steady, err := s.watch(ctx, c)
+		switch {
+		case errors.Is(err, ErrDisabled):
+			s.app.fail(err)
+			return
+		case steady:
+			tries = -1 // the next one is the first again
+		case err != nil:
+			s.rest(ctx, max(tries, 1), err)
+		case tries > unsteady:
+			s.rest(ctx, tries-unsteady, nil)
 		}
 	}
-	return nil
 }
 
-// read hands on what arrives until stop ends. It must never wait for work: a
-// reader that stands still loses the connection.
-func (s *socket) read(stop context.Context) {
+// watch returns when a connection needs a successor: it has ended, or Slack has
+// announced that it will. steady says that it had lived for a while. An error is
+// a reason not to hurry.
+func (s *socket) watch(ctx context.Context, c *connection) (steady bool, err error) {
+	settled := time.NewTimer(steadyAfter)
+	defer settled.Stop()
 	for {
 		select {
-		case <-stop.Done():
-			return
-		case e := <-s.client.Events:
-			s.receive(e)
+		case <-settled.C:
+			steady = true
+		case <-ctx.Done():
+			return steady, nil
+		case <-c.leaving:
+			return steady, s.announced(c)
+		case <-c.gone:
+			select {
+			case <-c.leaving: // both are true after a quick end
+				return steady, s.announced(c)
+			default:
+			}
+			s.app.log.Info("connection to Slack was lost; opening the next")
+			return steady, nil
 		}
 	}
 }
 
-func (s *socket) receive(e socketmode.Event) {
-	log := s.app.log
-	switch e.Type {
-	case socketmode.EventTypeHello: // has a request, but nothing to acknowledge
-		s.setUp(true)
-		log.Info("connected to Slack", "connections", e.Request.NumConnections)
-	case socketmode.EventTypeConnecting:
-		s.setUp(false)
-	case socketmode.EventTypeConnected, socketmode.EventTypeInvalidAuth:
-	case socketmode.EventTypeConnectionError:
-		s.setUp(false)
-		s.connectionError(e.Data)
-	case socketmode.EventTypeIncomingError:
-		// Also what slack-go makes of a disconnect: it opens the next connection.
-		log.Info("connection to Slack was lost; opening the next")
-	case socketmode.EventTypeErrorWriteFailed:
-		s.written.n.Add(1) // it will not leave any more
-		log.Warn("acknowledgement was not written")
-	case socketmode.EventTypeErrorBadMessage:
-		s.badMessage(e.Data)
-	default:
-		s.envelope(e)
+// announced takes note of why Slack ends a connection.
+func (s *socket) announced(c *connection) error {
+	s.running.Go(func() { s.see(c) })
+	switch c.reason {
+	case reasonDisabled:
+		return errDisabled
+	case reasonTooMany:
+		return errTooMany
+	}
+	s.app.log.Info("Slack renews the connection; opening the next beside it", "warning", c.reason == reasonWarning)
+	return nil
+}
+
+// see reads an old connection on until Slack closes it, and closes it itself
+// when Slack does not.
+func (s *socket) see(c *connection) {
+	late := time.NewTimer(linger)
+	defer late.Stop()
+	select {
+	case <-c.gone:
+	case <-late.C:
+		ctx, cancel := context.WithTimeout(context.Background(), drainAcks)
+		defer cancel()
+		c.settle(ctx)
+		c.hangUp(ctx)
 	}
 }
 
-func (s *socket) setUp(up bool) {
-	if s.up.Swap(up) != up {
-		if up {
-			s.app.online.Add(1)
-		} else {
+// connect opens a connection and returns it once Slack has greeted.
+func (s *socket) connect(ctx context.Context) (*connection, error) {
+	_, address, err := s.app.api.StartSocketModeContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.app.dial(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	s.keep(c)
+	late := time.NewTimer(helloTimeout)
+	defer late.Stop()
+	select {
+	case <-c.greeted:
+		return c, nil
+	case <-c.leaving: // before it began
+		return c, nil
+	case <-c.gone:
+		err = errNoHello
+	case <-late.C:
+		err = errNoHello
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	c.cut()
+	return nil, err
+}
+
+// keep reads a connection until its end.
+func (s *socket) keep(c *connection) {
+	s.mu.Lock()
+	s.open[c] = true
+	s.mu.Unlock()
+	s.running.Go(func() { c.ping(s.app.pings) })
+	s.running.Go(func() {
+		c.read()
+		select {
+		case <-c.greeted:
 			s.app.online.Add(-1)
+		default:
 		}
-	}
+		s.mu.Lock()
+		delete(s.open, c)
+		s.mu.Unlock()
+	})
 }
 
-// connectionError stops the App for what no waiting mends. slack-go itself
-// gives up on four errors only and tries the others for ever.
-func (s *socket) connectionError(data any) {
-	e, ok := data.(*slack.ConnectionErrorEvent)
-	if !ok {
-		return
-	}
-	if fatal := appToken.fatalError(e.ErrorObj); fatal != nil {
-		s.app.fail(fatal)
-		return
-	}
-	s.app.log.Warn("cannot connect to Slack", "attempt", e.Attempt, "wait", e.Backoff, "err", e.ErrorObj)
-}
-
-// badMessage acknowledges an envelope that slack-go could not read: an event of
-// a kind it does not know, or broken JSON inside. Otherwise Slack would send it
-// again and again.
-func (s *socket) badMessage(data any) {
-	e, ok := data.(*socketmode.ErrorBadMessage)
-	if !ok {
-		return
-	}
-	var raw struct {
-		Type     string `json:"type"`
-		Envelope string `json:"envelope_id"`
-	}
-	if err := json.Unmarshal(e.Message, &raw); err != nil || raw.Envelope == "" {
-		s.app.log.Warn("message without an envelope id is not readable")
-		return
-	}
-	s.app.log.Warn("envelope is not readable; acknowledged unread", "type", raw.Type, "envelope", raw.Envelope)
-	s.app.enqueue(&job{receipts: []receipt{{from: s, envelope: raw.Envelope}}})
-}
-
-// envelope decodes one envelope and queues it.
-func (s *socket) envelope(e socketmode.Event) {
-	if e.Request == nil || e.Request.EnvelopeID == "" {
-		return
-	}
-	r := receipt{from: s, envelope: e.Request.EnvelopeID, payload: e.Request.AcceptsResponsePayload}
-	self := s.app.self.Load()
-	var j *job
-	switch data := e.Data.(type) {
-	case slackevents.EventsAPIEvent:
-		j = s.app.decodeEvent(self, data, r)
-	case slack.SlashCommand:
-		j = s.app.decodeCommand(self, data, r)
-	case slack.InteractionCallback:
-		j = s.app.decodeInteraction(self, data, r)
-	default:
-		s.app.log.Warn("envelope of an unknown kind; acknowledged unread", "type", e.Type)
-		j = &job{receipts: []receipt{r}}
-	}
-	s.app.enqueue(j)
-}
-
-// run keeps the socket connected until ctx ends.
-func (s *socket) run(ctx context.Context) {
-	defer s.setUp(false)
-	err := s.client.RunContext(ctx)
-	if ctx.Err() != nil {
-		return
-	}
+// hopeless stops the App for what no waiting mends.
+func (s *socket) hopeless(err error) bool {
 	var status slack.StatusCodeError
-	switch fatal := appToken.fatalError(err); {
-	case fatal != nil:
-		s.app.fail(fatal)
-	case errors.As(err, &status) && status.Code == http.StatusNotFound:
-		s.app.fail(fmt.Errorf("%w: apps.connections.open is not found at %s: check the API address", ErrUnreachable, s.app.cfg.APIURL))
-	default:
-		s.app.fail(fmt.Errorf("socket mode ended: %w", err))
+	fatal := appToken.fatalError(err)
+	if errors.As(err, &status) && status.Code == http.StatusNotFound {
+		fatal = fmt.Errorf("%w: apps.connections.open is not found at %s: check the API address", ErrUnreachable, s.app.cfg.APIURL)
 	}
+	if fatal == nil {
+		return false
+	}
+	s.app.fail(fatal)
+	return true
+}
+
+// rest waits before the next connection: longer after each that did not last, as
+// long as Slack asks for, longest when there are too many.
+func (s *socket) rest(ctx context.Context, tries int, err error) {
+	pause := firstPause
+	if errors.Is(err, errTooMany) {
+		pause = tooManyPause
+	}
+	pause = min(pause<<min(tries-1, 10), longPause)
+	var limited *slack.RateLimitedError
+	if errors.As(err, &limited) {
+		pause = max(pause, limited.RetryAfter)
+	}
+	if err != nil {
+		s.app.log.Warn("the next connection to Slack has to wait", "attempt", tries, "wait", pause, "err", withoutAddress(err))
+	}
+	wait := time.NewTimer(pause)
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-ctx.Done():
+	}
+}
+
+// hangUp closes all connections in good order, at most until ctx ends, and
+// returns when nothing of them is left.
+func (s *socket) hangUp(ctx context.Context) {
+	s.mu.Lock()
+	for c := range s.open {
+		s.running.Go(func() { c.hangUp(ctx) })
+	}
+	s.mu.Unlock()
+	s.running.Wait()
+}
+
+// withoutAddress is err without the address it may quote: the address of a
+// connection holds a ticket that opens it.
+func withoutAddress(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
 }

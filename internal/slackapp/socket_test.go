@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"waymark/internal/chat"
 	"waymark/internal/slackapp"
 	"waymark/internal/workspace"
@@ -33,6 +35,7 @@ type bench struct {
 	events chan chat.Event
 	mu     sync.Mutex
 	answer func(context.Context, chat.Event) (chat.Reply, error)
+	quick  bool // answer without keeping the events
 	stop   context.CancelFunc
 	ended  chan error
 }
@@ -56,6 +59,8 @@ func (s *safeBuffer) String() string {
 
 func newBench(t *testing.T, change func(*workspace.Config, *slackapp.Config)) *bench {
 	t.Helper()
+	leak := goleak.IgnoreCurrent()
+	t.Cleanup(func() { goleak.VerifyNone(t, leak) }) // the last of all
 	b := &bench{t: t, events: make(chan chat.Event, 1000), log: &safeBuffer{}, ended: make(chan error, 1)}
 	wc := workspace.Config{Now: time.Now, AckTimeout: 2 * time.Second, Commands: workspace.Commands("/acme-career", "/acme-goals", "/acme-win")}
 	ac := slackapp.Config{Now: time.Now, Log: slog.New(slog.NewTextHandler(b.log, nil)), CommandPrefix: "acme-", Handler: b.handle}
@@ -90,15 +95,24 @@ func connected(t *testing.T, change func(*workspace.Config, *slackapp.Config)) *
 func (b *bench) run() {
 	ctx, stop := context.WithCancel(b.t.Context())
 	b.stop = stop
-	go func() { b.ended <- b.app.Run(ctx) }()
-	b.t.Cleanup(stop)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		b.ended <- b.app.Run(ctx)
+	}()
+	b.t.Cleanup(func() {
+		stop()
+		<-over
+	})
 }
 
 func (b *bench) handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	b.mu.Lock()
-	answer := b.answer
+	answer, quick := b.answer, b.quick
 	b.mu.Unlock()
-	b.events <- e
+	if !quick {
+		b.events <- e
+	}
 	if answer == nil {
 		return chat.Reply{}, nil
 	}
@@ -108,6 +122,13 @@ func (b *bench) handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 func (b *bench) answers(f func(context.Context, chat.Event) (chat.Reply, error)) {
 	b.mu.Lock()
 	b.answer = f
+	b.mu.Unlock()
+}
+
+// hears is answers for tests that count events themselves.
+func (b *bench) hears(f func(context.Context, chat.Event) (chat.Reply, error)) {
+	b.mu.Lock()
+	b.answer, b.quick = f, true
 	b.mu.Unlock()
 }
 
