@@ -16,8 +16,9 @@ import (
 
 // A build with the tag "driven" takes its time from its standard input: a line
 // for each moment to which its clock moves, in RFC 3339, the first of them before
-// it starts. In between the clock stands still. It minds no pace either. The
-// crash tests run such a build, since years go by in them.
+// it starts. It repeats each on its standard output as soon as it is in force. In
+// between the clock stands still. It minds no pace either. The crash tests run
+// such a build, since years go by in them.
 func init() {
 	adjust = func(ctx context.Context, cfg *bot.Config) error {
 		in := bufio.NewReader(os.Stdin)
@@ -32,6 +33,7 @@ func init() {
 				return fmt.Errorf("read the time from standard input: %w", err)
 			}
 			clock.Store(&at)
+			fmt.Print(line)
 			return nil
 		}
 		if err := next(); err != nil {
