@@ -64,6 +64,15 @@ func (w *Workspace) Messages(person string) ([]Message, error) { return w.Channe
 // ChannelMessages is what a person sees in a channel: General, Team, or their
 // DM with the bot when channel is empty.
 func (w *Workspace) ChannelMessages(person, channel string) ([]Message, error) {
+	return w.messages(person, channel, "")
+}
+
+// MessagesSince is what Messages would list from the message ts on.
+func (w *Workspace) MessagesSince(person, ts string) ([]Message, error) {
+	return w.messages(person, "", ts)
+}
+
+func (w *Workspace) messages(person, channel, since string) ([]Message, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	p, err := w.person(person)
@@ -79,7 +88,9 @@ func (w *Workspace) ChannelMessages(person, channel string) ([]Message, error) {
 	}
 	list := []Message{}
 	for _, m := range ch.visible(p.ID) {
-		list = append(list, w.seen(p, m))
+		if m.TS >= since { // all have as many digits
+			list = append(list, w.seen(p, m))
+		}
 	}
 	return list, nil
 }
