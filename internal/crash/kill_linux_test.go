@@ -80,6 +80,9 @@ func TestKills(t *testing.T) {
 			t.Logf("%d kills in %v", d.killed, time.Since(began).Round(time.Second))
 		}
 	}
+	if err := d.compare(true); err != nil {
+		t.Fatalf("after %d kills: %v", d.killed, err)
+	}
 	d.twin.stop()
 	d.victim.stop()
 	d.compareRecords()
@@ -166,7 +169,7 @@ func (d *drama) join() {
 			d.t.Fatal(err)
 		}
 	}
-	d.people = append(d.people, &person{Person: p, n: n, zone: n % 2})
+	d.people = append(d.people, &person{Person: p, n: n, zone: n % 2, agreed: map[*side]string{}})
 }
 
 // talk lets the half of the people who have no reminders now do one thing each,
@@ -199,7 +202,7 @@ func (d *drama) talk(heard bool) {
 
 // do lets a person do the same in both workspaces.
 func (d *drama) do(p *person, heard bool) error {
-	seen, err := d.twin.ws.Messages(p.ID)
+	seen, err := d.twin.ws.MessagesSince(p.ID, p.agreed[d.twin])
 	if err != nil {
 		return err
 	}
@@ -290,26 +293,40 @@ func (d *drama) settle() {
 			differ = errors.New("the bots do not come to rest")
 			continue
 		}
-		if differ = d.compare(); differ == nil && d.twin.settled() && d.victim.settled() {
+		if differ = d.compare(false); differ == nil && d.twin.settled() && d.victim.settled() {
 			return
 		}
 	}
 	d.t.Fatalf("round %d, after %d kills: %v", d.round, d.killed, differ)
 }
 
-// compare compares everybody's conversation.
-func (d *drama) compare() error {
+// overlap is how many messages that were compared before are compared again,
+// since some are replaced later.
+const overlap = 12
+
+// compare compares everybody's conversation: what is new in it and the end of
+// what is not, or the whole.
+func (d *drama) compare(whole bool) error {
 	for _, p := range d.people {
-		killed, err := d.victim.ws.Messages(p.ID)
-		if err != nil {
-			return err
+		if whole {
+			p.agreed = map[*side]string{}
 		}
-		twin, err := d.twin.ws.Messages(p.ID)
-		if err != nil {
-			return err
+		seen := map[*side][]workspace.Message{}
+		for _, s := range []*side{d.victim, d.twin} {
+			var err error
+			if seen[s], err = s.ws.MessagesSince(p.ID, p.agreed[s]); err != nil {
+				return err
+			}
 		}
-		if err := same(killed, twin); err != nil {
+		if err := same(seen[d.victim], seen[d.twin]); err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)
+		}
+		for s, all := range seen {
+			// What only its receiver saw may be on one side alone.
+			kept := slices.DeleteFunc(all, func(m workspace.Message) bool { return m.Ephemeral })
+			if n := len(kept) - overlap; n > 0 {
+				p.agreed[s] = kept[n].TS
+			}
 		}
 	}
 	return nil

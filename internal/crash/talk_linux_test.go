@@ -59,6 +59,8 @@ type person struct {
 	n    int
 	said int
 	zone int // 0 or 1: which half of the world
+	// agreed is the message from which on conversations are still compared.
+	agreed map[*side]string
 }
 
 // act is what a person does.
