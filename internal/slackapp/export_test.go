@@ -1,5 +1,11 @@
 package slackapp
 
+import "time"
+
+// Watch changes how often Slack is pinged and how long it may be silent. It is
+// called before Run.
+func (a *App) Watch(pings, silent time.Duration) { a.pings, a.silent = pings, silent }
+
 // Waiting is how many envelopes wait for their acknowledgement.
 func (a *App) Waiting() int {
 	a.dispatch.mu.Lock()
