@@ -16,9 +16,11 @@ import (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
+func noonAlways() time.Time { return noon }
+
 func newApp(t *testing.T) *App {
 	t.Helper()
-	a, err := New(Config{Handler: nobody, Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)})
+	a, err := New(Config{Handler: nobody, Now: noonAlways, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
