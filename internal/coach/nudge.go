@@ -39,6 +39,12 @@ func (h *handling) due() error {
 	for _, o := range say {
 		if flow := h.opens(o.Kind); flow != "" {
 			h.nudging.footer = h.nudgeFooter([]reminder.Occurrence{o})
+			for _, less := range say {
+				if less.Kind == reminder.LessOften {
+					h.nudging.less = h.nudgeAsk(less).Choices
+					h.nudging.lessKey = less.Key
+				}
+			}
 			return h.openWith(say, o, flow)
 		}
 	}
@@ -89,7 +95,17 @@ func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence
 		}
 	}
 	h.p.Reminders.Answered(first.Key)
+	// The same question of weeks before, which nobody answered, is this one.
+	st := &h.p.Dialogue
+	for top := st.Top(); top != nil && top.Flow == flow && h.unanswered(*top); top = st.Top() {
+		st.Stack, st.Asked, st.Revisit, st.Paused = st.Stack[:len(st.Stack)-1], nil, nil, false
+	}
 	return h.start(flow, h.about(flow, first.Review))
+}
+
+// unanswered reports whether nothing was answered in a talk.
+func (h *handling) unanswered(fr dialogue.Frame) bool {
+	return !slices.ContainsFunc(h.p.Dialogue.Answers, func(a dialogue.Answer) bool { return a.Key.Instance == fr.Instance })
 }
 
 // about is what a flow that follows up is about: the review, or the step of the

@@ -93,8 +93,10 @@ func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
 		h.p.Settings.Cadence = slower(h.p.Settings.Cadence)
 		h.p.Settings.Budget = 1
 		h.say("nudge.less_yes", nil)
+		return h.reask() // it may have stood below the question of a talk
 	case "keep":
 		h.say("nudge.less_no", nil)
+		return h.reask()
 	}
 	return h.flush(nil)
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"waymark/internal/chat"
-	"waymark/internal/dialogue"
 	"waymark/internal/reminder"
 	"waymark/internal/store"
 )
@@ -15,9 +14,13 @@ const lateAfter = 2 * time.Hour
 
 // nudging is a reminder on its way into the outbox.
 type nudging struct {
-	keys      []string
-	until     time.Time // the last moment at which something of it is worth saying
-	footer    []chat.Span
+	keys   []string
+	until  time.Time // the last moment at which something of it is worth saying
+	footer []chat.Span
+	// less are the answers to whether to come less often, below the question of
+	// a talk, and lessKey is their occurrence.
+	less      []chat.Choice
+	lessKey   string
 	milestone bool // it is about one
 }
 
@@ -79,7 +82,7 @@ func (h *handling) asksFirst(row store.Row) bool {
 	if top == nil || i < 0 || !h.p.Screens[i].Question {
 		return false
 	}
-	return !slices.ContainsFunc(h.p.Dialogue.Answers, func(a dialogue.Answer) bool { return a.Key.Instance == top.Instance })
+	return h.unanswered(*top)
 }
 
 // sameAgain reports whether a message about exactly these occurrences would be

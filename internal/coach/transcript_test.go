@@ -13,9 +13,11 @@ import (
 	"time"
 
 	"waymark/internal/chat"
+	"waymark/internal/civil"
 	"waymark/internal/dialogue"
 	"waymark/internal/kv"
 	"waymark/internal/ladder"
+	"waymark/internal/reminder"
 	"waymark/internal/store"
 	"waymark/internal/transcript"
 )
@@ -303,6 +305,11 @@ func (d *desk) special(arg string) ([]string, error) {
 		return d.handle(e, true)
 	case "planned": // somebody who has a plan already
 		d.planned(rest, nil)
+	case "planned-weekly": // with a check-in on Mondays and nothing else
+		d.planned(rest, func(p *Person) {
+			p.Settings.Cadence = reminder.Cadence{Every: 1, Unit: reminder.Week, Weekday: time.Monday, Start: civil.Of(d.now)}
+			p.Plan.Goals = nil
+		})
 	case "clip":
 		e := d.event(rest, chat.Text)
 		e.Attachment, e.TS = "audio/webm", d.ts()

@@ -258,12 +258,6 @@ func (m moment) after(o moment) bool {
 	return m.Key > o.Key
 }
 
-// asksItself reports whether an occurrence brings a question of its own.
-func asksItself(o Occurrence) bool {
-	r, _ := o.Kind.Rule()
-	return r.Talks
-}
-
 // unanswered adds the question whether to come less often, or puts the word of
 // farewell in the place of what was not asked for.
 func (l *look) unanswered(say []Occurrence) []Occurrence {
@@ -274,7 +268,7 @@ func (l *look) unanswered(say []Occurrence) []Occurrence {
 	case n >= silentAfter:
 		extra.Kind = GoingSilent
 		say = slices.DeleteFunc(say, func(o Occurrence) bool { return o.Kind != AskedDate })
-	case n >= askLessAfter && !l.st.AskedLess && !slices.ContainsFunc(say, asksItself):
+	case n >= askLessAfter && !l.st.AskedLess:
 		extra.Kind = LessOften
 	default:
 		return say
