@@ -20,8 +20,10 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 			return true, resumeOrder(h, "")
 		}
 		return true, h.steer(cmd)
-	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.StartOver:
+	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.Explain, reading.HowLong, reading.StartOver:
 		return true, h.steer(cmd)
+	case reading.Aim:
+		return true, h.sayAim()
 	case reading.Repeat:
 		return h.repeat()
 	case reading.Pause:
@@ -31,8 +33,10 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 		h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
 		h.say("say.stopped", nil)
 		return true, h.flush(nil)
-	case reading.ShowPlan, reading.ShowAnswers:
+	case reading.ShowPlan:
 		return true, h.sayCard(h.planCard(h.currentPlan()))
+	case reading.ShowAnswers:
+		return true, h.sayCard(h.answersCard())
 	case reading.Status:
 		return true, h.sayCard(h.goalsCard())
 	case reading.Help:
@@ -50,6 +54,11 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Backup:
 		return true, h.sayCard(h.backupCard())
 	case reading.Mentor, reading.Network, reading.Learn, reading.Balance, reading.Pay, reading.Responsibility, reading.Review:
+		if h.mayAnswer(cmd) {
+			in := h.input(h.e.Text)
+			in.Aside = sideTalks[cmd]
+			return true, h.follow(h.c.book.Turn(&h.p.Dialogue, in, h.env()))
+		}
 		return true, h.start(sideTalks[cmd], dialogue.Picked{})
 	case reading.Export:
 		return true, h.export(arg)
@@ -73,7 +82,7 @@ func (h *handling) steer(cmd reading.Command) error {
 		if cmd == reading.StartOver || h.p.First.Instance == "" {
 			return h.start(firstFlow, dialogue.Picked{})
 		}
-		h.say("say.nothing_open", nil)
+		h.say("say.nothing_asked", nil)
 		return h.flush(nil)
 	}
 	return h.follow(r)

@@ -60,6 +60,8 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.careful("burnout")
 	case "crisis":
 		return h.crisis()
+	case dialogue.AsideEffect:
+		return h.start(e.Frame.Flow, dialogue.Picked{})
 	case dialogue.RestartEffect:
 		return h.start(firstFlow, dialogue.Picked{})
 	}
@@ -69,6 +71,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 // weekdays are the days a check-in may be on.
 var weekdays = map[string]time.Weekday{
 	"monday": time.Monday, "tuesday": time.Tuesday, "wednesday": time.Wednesday, "thursday": time.Thursday, "friday": time.Friday,
+	"saturday": time.Saturday, "sunday": time.Sunday,
 }
 
 // choiceID is the choice taken in a slot, "" for none.
@@ -86,9 +89,10 @@ func (h *handling) setCadence(v dialogue.View) {
 			cad.Start = h.today() // counted from now on, not from a week that has passed
 			if day, ok := weekdays[choiceID(v, "day")]; ok {
 				cad.Weekday = day
+				h.takesDay(day)
 			}
 			if hour, err := strconv.Atoi(strings.TrimPrefix(choiceID(v, "hour"), "h")); err == nil {
-				h.p.Settings.Hour = hour
+				h.takesHour(hour)
 			}
 			h.p.Settings.Cadence = cad
 		}

@@ -55,6 +55,9 @@ func (h *handling) text() error {
 		if done, err := h.reminderWords(text); done || err != nil {
 			return err
 		}
+		if done, err := h.goalDate(text); done || err != nil {
+			return err
+		}
 		if cmd, arg, ok := reading.ReadCommand(text); ok {
 			if done, err := h.typed(cmd, arg); done || err != nil {
 				return err

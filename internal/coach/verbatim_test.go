@@ -63,8 +63,12 @@ func TestEmployerFactsAreFound(t *testing.T) {
 // dateShown is a date as the coach says it back.
 var dateShown = regexp.MustCompile(`^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]+ \d{4}$`)
 
+// hourShown is an hour of the day as the coach says it back.
+var hourShown = regexp.MustCompile(`^\d{2}:00$`)
+
 // TestWhatIsTypedIsNeverSpeltAnew: below a question stands what the person
-// typed, letter for letter, or the label of a choice, or a day said back.
+// typed, letter for letter, or the label of a choice, or a day or an hour said
+// back.
 func TestWhatIsTypedIsNeverSpeltAnew(t *testing.T) {
 	checked := 0
 	for _, c := range conversations(t) {
@@ -122,7 +126,8 @@ func TestQuotesAreVerbatim(t *testing.T) {
 // faithful tells whether what is shown of an answer is made of the person's own
 // letters, labels that were on offer, and days.
 func faithful(e echo) bool {
-	if strings.TrimSpace(e.typed) == e.shown || dateShown.MatchString(e.shown) && strings.Contains(e.offered, "[pick a day]") {
+	if strings.TrimSpace(e.typed) == e.shown || dateShown.MatchString(e.shown) && strings.Contains(e.offered, "[pick a day]") ||
+		hourShown.MatchString(e.shown) && strings.Contains(e.offered, "[09:00]") {
 		return true
 	}
 	labels := choiceLabels(e.offered)

@@ -64,6 +64,7 @@ var slots = []string{
 // texts are what the coach says, each with the fields it fills in.
 const texts = `
 say.nothing_open
+say.nothing_asked
 say.aim target date reason
 say.hours_wider from to
 say.days_wider day

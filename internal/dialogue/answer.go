@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"waymark/internal/reading"
 )
 
 // given is what a person gave an answer in.
@@ -44,6 +46,11 @@ func (a Answer) allParts() []Part {
 // answer reads what was given as the answer to the question on screen.
 func (t *turn) answer(g given) {
 	s, ok := t.current()
+	if ok && t.st.Revisit != nil && *t.st.Revisit == t.st.Asked.Key && slices.Contains([]string{"keep", "keep it", "keep that", "same", "the same"}, normal(g.words)) {
+		t.waited = nil
+		t.skip()
+		return
+	}
 	if !ok { // the step is gone from its file, or nothing is open
 		t.loose(g.words)
 		t.advance()
@@ -63,6 +70,9 @@ func (t *turn) take(s *Step, r read, g given) {
 			return
 		}
 		t.store(s, t.st.Asked.Key, r.value, g, r.also)
+		if reading.UnsureAsking(g.words) {
+			t.line("to_find_out", nil)
+		}
 		t.advance()
 	case several:
 		t.askWhich(s, t.st.Asked.Key, r.picks, g)
@@ -75,6 +85,8 @@ func (t *turn) take(s *Step, r read, g given) {
 		t.again("needs_birthday", nil, g)
 	case outOfRange:
 		t.again("range", map[string]any{"example": t.step(s).eg}, g)
+	case asksBack:
+		t.again("not_known", map[string]any{"example": t.step(s).eg}, g)
 	case tooFew:
 		t.again("too_few", map[string]any{"min": strconv.Itoa(s.Min)}, g)
 	case tooMany:
@@ -168,6 +180,7 @@ func (t *turn) store(s *Step, k Key, v Value, g given, also *Also) {
 	t.st.Last = &last
 	if t.st.Revisit != nil && *t.st.Revisit == k {
 		t.st.Revisit = nil
+		t.stepAgain()
 	}
 	if onScreen {
 		t.res.Said = said(v, g.words)
@@ -190,6 +203,9 @@ func (t *turn) storeAlso(s *Step, k Key, g given, also *Also) {
 	}
 	t.put(target, Answer{Key: k, Value: also.Value, Words: g.words, At: t.in.Now.UTC(), TS: g.ts})
 	t.sayBack(target, k, also.Value)
+	if target.Kind == Choice {
+		t.line("date_back", map[string]any{"date": also.Value.display()})
+	}
 }
 
 // put makes an answer the one in force.

@@ -96,7 +96,9 @@ func (t *turn) offer(v visit, view View) []Picked {
 func (s *Step) offer() []Picked {
 	var out []Picked
 	for _, c := range s.Choices {
-		out = append(out, Picked{ID: c.ID, Label: c.Label})
+		if !c.Typed {
+			out = append(out, Picked{ID: c.ID, Label: c.Label})
+		}
 	}
 	return out
 }
@@ -106,7 +108,7 @@ func (t *turn) question(v visit, view View, asked *Asked) *Question {
 	q := &Question{Blocks: Blocks(r.ask), Show: v.step.Show, Key: v.key}
 	if t.st.Revisit != nil && *t.st.Revisit == v.key {
 		if a, ok := t.st.answerTo(v.step, v.key); ok && !a.Value.Skipped {
-			t.line("back", map[string]any{"words": said(a.Value, a.Words)})
+			t.line("back", map[string]any{"words": said(a.Value, a.Words), "more": len(t.st.Again) > 0})
 		}
 	}
 	if list := notes(asked.Offered); list != nil {

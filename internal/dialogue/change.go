@@ -15,7 +15,7 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 	t.store(s, k, v, g, also)
 	t.correcting = false
 	if len(t.res.Lines) == lines && !t.forgetting {
-		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": meaning(v, g.words), "old": old.Words})
+		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": t.saysValue(s, v, g.words), "old": old.Words})
 		t.sayHow(s, v)
 	}
 	t.st.Last = last
@@ -69,4 +69,27 @@ func (t *turn) redo(fr Frame, open bool, k Key, before []visit) (rests bool) {
 		}
 	}
 	return rests
+}
+
+// Correct puts a new value before the person for an answer that was given; false
+// when the text cannot be read as one.
+func (b *Book) Correct(st *State, k Key, text string, in Input, env Env) (Result, bool) {
+	t := b.turn(st, in, env)
+	s, ok := b.Step(k.Step)
+	if !ok || !t.proposeFrom(candidate{key: k, step: s, offered: t.offered(k, s)}, text) {
+		return Result{}, false
+	}
+	return t.done(), true
+}
+
+// OwnWords is the kind of the question on screen where it can be answered with
+// anything that is written, "" for any other.
+func (b *Book) OwnWords(st *State) Kind {
+	if st.Asked == nil || st.Paused || st.Asked.Pending != nil {
+		return ""
+	}
+	if s, ok := b.Step(st.Asked.Key.Step); ok && s.inOwnWords() {
+		return s.Kind
+	}
+	return ""
 }

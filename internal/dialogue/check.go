@@ -112,7 +112,7 @@ func (s *Step) questionKey() string {
 	}{
 		{"ask", s.Ask != ""}, {"choices", len(s.Choices) > 0}, {"from", s.From != ""}, {"ack", s.Ack != ""}, {"why", s.Why != ""},
 		{"example", s.Eg != ""}, {"topics", len(s.Topics) > 0}, {"default", s.Default != ""}, {"slot", s.Slot != ""}, {"was", len(s.Was) > 0},
-		{"also", len(s.Also) > 0}, {"show", s.Show != ""}, {"check", len(s.Check) > 0}, {"take", s.Take != ""}, {"own", s.Own},
+		{"also", len(s.Also) > 0}, {"show", s.Show != ""}, {"check", len(s.Check) > 0}, {"take", s.Take != ""}, {"own", s.Own}, {"clock", s.Clock},
 		{"min", s.Min != 0}, {"max", s.Max != 0}, {"toward", s.Toward != ""},
 	} {
 		if k.set {
@@ -183,12 +183,15 @@ func (b *Book) checkKind(s *Step) {
 	if s.Toward != "" && (s.Kind != Date || s.Toward != "past" && s.Toward != "future") {
 		b.at(s, "toward", "toward is past or future, and only for kind: date")
 	}
+	if s.Clock && s.Kind != Choice {
+		b.at(s, "clock", "clock is for kind: choice, whose choices are hours")
+	}
 	if s.First && s.Kind != Date {
 		b.at(s, "first", "first is for kind: date, where the first day of a span is meant")
 	}
 	for kind, step := range s.Also {
-		if target := s.flow.byID[step]; kind != Date || target == nil || target.Kind != kind {
-			b.at(s, "also", "also: {%s: %s} cannot be read; write also: {date: step}, with a step of this flow that asks for a date", kind, step)
+		if target := s.flow.byID[step]; kind != Date && kind != Choice || target == nil || target.Kind != kind || kind == Choice && target.From != "" {
+			b.at(s, "also", "also: {%s: %s} cannot be read; write also: {date: step} or also: {choice: step}, with a step of this flow that asks for a date or has choices", kind, step)
 		}
 	}
 }

@@ -19,7 +19,7 @@ func (t *turn) pend(p Pending) {
 	if p.Kind == PendingAnew {
 		t.res.Question.Ask = t.choices(p.Offered, t.extra(), s.Kind == Multi)
 		if a, ok := t.st.answerTo(s, p.Key); ok {
-			t.line("back", map[string]any{"words": said(a.Value, a.Words)})
+			t.line("back", map[string]any{"words": said(a.Value, a.Words), "more": false})
 		}
 		t.elements(t.res.Question.Ask, s)
 	}
@@ -40,9 +40,13 @@ func (t *turn) pendingText(p Pending) (string, *Step) {
 	case PendingCorrect:
 		old := ""
 		if a, ok := t.st.answerTo(s, p.Key); ok {
-			old = meaning(a.Value, a.Words)
+			old = t.saysValue(s, a.Value, a.Words)
 		}
-		return t.text("correct", map[string]any{"topic": t.topicName(s, p.Key), "old": old, "new": meaning(p.Values[0], p.Words)}), s
+		return t.text("correct", map[string]any{"topic": t.topicName(s, p.Key), "old": old, "new": t.saysValue(s, p.Values[0], p.Words)}), s
+	case PendingAbout:
+		return t.text("about", nil), s
+	case PendingAside:
+		return t.text("aside", map[string]any{"words": Words(p.Words)}), s
 	case PendingDefault:
 		label := ""
 		if c, ok := s.choice(s.Default); ok {
@@ -66,6 +70,14 @@ func meaning(v Value, words string) string {
 	return Words(words)
 }
 
+// saysValue is a value as it is read back: hours as they were counted.
+func (t *turn) saysValue(s *Step, v Value, words string) string {
+	if s.Kind == Hours && !v.Skipped && !v.Unsure {
+		return t.text("hours_week", map[string]any{"hours": hoursText(v.Number)})
+	}
+	return meaning(v, words)
+}
+
 // wayOut is the text that offers the default or "later": to somebody who does
 // not know it is another one than after answers that could not be read.
 func (t *turn) wayOut() string {
@@ -87,6 +99,7 @@ func (t *turn) offerDefault() {
 		}
 		t.line("kept", nil)
 		t.st.Revisit, t.st.Asked = nil, nil
+		t.stepAgain()
 		t.advance()
 		return
 	}
@@ -124,6 +137,12 @@ func shortWords(p *Pending, s *Step, id string) []string {
 	switch {
 	case id == "p:later":
 		return []string{"later", "leave it", "leave it open", "skip"}
+	case id == "p:here":
+		return []string{"here", "my answer", "it is my answer", "answer", "this question"}
+	case id == "p:note":
+		return []string{"note", "keep it", "just a note", "neither"}
+	case id == "p:talk":
+		return []string{"talk", "talk about it", "side talk"}
 	case id == "p:other":
 		return []string{"other", "another", "something else", "neither"}
 	case id == "p:default" && s != nil:
@@ -148,15 +167,21 @@ func (t *turn) pendingOptions(p *Pending) []reading.Option {
 // that it is something else, for the question underneath.
 func (t *turn) pending() bool {
 	p := t.st.Asked.Pending
+	if t.correctsPending(p) {
+		return true
+	}
 	if p.Kind == PendingAnew {
 		t.answerAnew(*p)
 		return true
 	}
-	if t.correctsPending(p) {
-		return true
-	}
 	if id, ok := reading.Choose(t.in.Text, t.pendingOptions(p)); ok && !t.noBut(p, id) {
 		t.settle(id)
+		return true
+	}
+	if p.Kind == PendingAbout || p.Kind == PendingAside {
+		return t.pendingChoice(p) || t.pendingUnread(p)
+	}
+	if p.Kind == PendingDefault && t.answersAfterNo(*p) {
 		return true
 	}
 	if id := yesNoID(t.in.Text); (id == "yes" || id == "no") && p.Kind != PendingPick {
@@ -249,7 +274,7 @@ func (t *turn) pendingUnread(p *Pending) bool {
 		t.st.Asked.Pending = nil
 		return false
 	}
-	if p.Tries == 0 {
+	if p.Tries == 0 && p.Kind != PendingAbout && p.Kind != PendingAside {
 		if p.Kind == PendingCorrect && t.answersUnder(*p) {
 			return true
 		}
@@ -273,6 +298,22 @@ func (t *turn) pendingUnread(p *Pending) bool {
 		return true
 	}
 	return false
+}
+
+// answersAfterNo takes "no, 12" under an offered default for the answer behind
+// the no.
+func (t *turn) answersAfterNo(p Pending) bool {
+	s, ok := t.b.Step(p.Key.Step)
+	a, note := reading.YesNo(t.in.Text)
+	if !ok || a != reading.No || note == "" || s.inOwnWords() {
+		return false
+	}
+	r := readAnswer(s, t.offered(p.Key, s), note, t.in)
+	if r.outcome != understood || r.value.Unsure {
+		return false
+	}
+	t.settleWith(s, p, r.value, t.given(t.in.Text))
+	return true
 }
 
 // answersUnder takes a text for the question below a correction, where it can

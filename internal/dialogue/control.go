@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,10 @@ func (t *turn) control() bool {
 		t.back()
 	case reading.Skip:
 		t.skip()
-	case reading.Why, reading.Example:
+	case reading.Why, reading.Example, reading.Explain:
 		t.explain()
+	case reading.HowLong:
+		t.howLong()
 	case reading.Pause:
 		t.pause()
 	case reading.Continue:
@@ -46,6 +49,9 @@ func (t *turn) back() {
 		v := p.asked[i]
 		if a, ok := t.st.answerTo(v.step, v.key); ok && !answeredItself(v.step, a) {
 			k := v.key
+			if t.st.Revisit != nil {
+				t.st.Again = append(t.st.Again, *t.st.Revisit)
+			}
 			t.st.Revisit, t.st.Asked = &k, nil
 			t.advance()
 			return
@@ -53,6 +59,36 @@ func (t *turn) back() {
 	}
 	t.line("back_first", nil)
 	t.advance()
+}
+
+// stepAgain goes on to the answer after the one that was shown again, where
+// "back" has stepped over several and it is still on the way.
+func (t *turn) stepAgain() {
+	for n := len(t.st.Again); n > 0 && t.st.Revisit == nil; n = len(t.st.Again) {
+		k := t.st.Again[n-1]
+		t.st.Again = t.st.Again[:n-1]
+		if top := t.st.Top(); top != nil && slices.ContainsFunc(t.b.walk(t.st, *top).asked, func(v visit) bool { return v.key == k }) {
+			t.st.Revisit = &k
+		}
+	}
+}
+
+// roughCount does not promise more than is known: beyond ten, it counts in fives.
+func roughCount(n int) int {
+	if n > 10 {
+		return (n + 2) / 5 * 5
+	}
+	return max(n, 1)
+}
+
+// howLong says about how many questions are still to come.
+func (t *turn) howLong() {
+	if t.st.Top() == nil {
+		t.res.Nothing = true
+		return
+	}
+	t.line("how_long", map[string]any{"n": strconv.Itoa(roughCount(t.b.remaining(t.st)))})
+	t.restate()
 }
 
 // skip leaves the question unanswered; asked again after "back", its answer
@@ -77,6 +113,7 @@ func (t *turn) skip() {
 	k := t.st.Asked.Key
 	if t.st.Revisit != nil && *t.st.Revisit == k {
 		t.st.Revisit, t.st.Asked = nil, nil
+		t.stepAgain()
 		t.advance()
 		return
 	}
@@ -126,10 +163,11 @@ func (t *turn) explain() {
 		t.res.Nothing = true
 		return
 	}
-	if t.in.Command == reading.Example {
-		t.res.Lines = append(t.res.Lines, v.eg)
-	} else {
+	if t.in.Command != reading.Example {
 		t.res.Lines = append(t.res.Lines, v.why)
+	}
+	if t.in.Command == reading.Example || t.in.Command == reading.Explain {
+		t.res.Lines = append(t.res.Lines, v.eg)
 	}
 	t.restate()
 }
@@ -150,6 +188,10 @@ func (t *turn) resume() {
 		t.res.Nothing = true
 		return
 	}
+	if t.st.Revisit != nil && t.in.Command == reading.Continue { // enough of looking back
+		t.letGo()
+		t.st.Revisit, t.st.Again, t.st.Asked = nil, nil, nil
+	}
 	if p := t.b.walk(t.st, *top); len(p.asked) > 0 {
 		t.recap(*top)
 	}
@@ -160,7 +202,7 @@ func (t *turn) resume() {
 // had put the talk off: they want to go on. What they write may be the answer
 // at once ("ok, start now").
 func (t *turn) wake() {
-	if t.correction() {
+	if t.correction() || t.amend() {
 		return
 	}
 	t.advance()

@@ -18,6 +18,9 @@ func (t *turn) correction() bool {
 	if c.Topic == "" {
 		return t.correctOld(c) || t.correctLast(c)
 	}
+	if goalNumbered.MatchString(c.Topic) {
+		return false // the application knows what its number stands for
+	}
 	found := t.byTopic(c.Topic)
 	for _, cand := range found {
 		if c.Value != "" && t.proposeFrom(cand, c.Value) {
@@ -36,6 +39,8 @@ func (t *turn) correction() bool {
 	}
 	return false
 }
+
+var goalNumbered = regexp.MustCompile(`(?i)\bgoal #?\d`)
 
 // proposeFrom reads a corrected value; false when it is none for that step.
 func (t *turn) proposeFrom(c candidate, text string) bool {
@@ -227,7 +232,7 @@ func (t *turn) topicName(s *Step, k Key) string {
 	if len(s.Topics) > 0 {
 		name = s.Topics[0]
 	}
-	name = strings.ToUpper(name[:1]) + name[1:]
+	name = strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], " i ", " I ")
 	if _, item := t.context(k); item.Label != "" {
 		name += " (" + item.Label + ")"
 	}

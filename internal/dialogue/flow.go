@@ -55,11 +55,14 @@ type Step struct {
 	// that are derived when the question is asked.
 	Choices Choices `yaml:"choices"`
 	From    string  `yaml:"from"`
-	Own     bool    `yaml:"own"`     // own words are an answer too
-	Default string  `yaml:"default"` // the choice offered after two unclear answers
-	Min     int     `yaml:"min"`
-	Max     int     `yaml:"max"`
-	Toward  string  `yaml:"toward"` // for dates: "past" or the default "future"
+	Own     bool    `yaml:"own"` // own words are an answer too
+	// Clock takes any full hour of the day as an answer besides the choices, which
+	// are hours called h9, h14: "7 in the evening" is h19.
+	Clock   bool   `yaml:"clock"`
+	Default string `yaml:"default"` // the choice offered after two unclear answers
+	Min     int    `yaml:"min"`
+	Max     int    `yaml:"max"`
+	Toward  string `yaml:"toward"` // for dates: "past" or the default "future"
 	// First takes the first day of a span that was named ("in September"): a
 	// start, where other dates are ends.
 	First bool `yaml:"first"`
@@ -69,7 +72,8 @@ type Step struct {
 	// Take "all" answers a derived multi choice with everything offered, without
 	// asking: the items for a flow that is called for each.
 	Take string `yaml:"take"`
-	// Also reads a second fact from the same answer: {date: course_start}.
+	// Also reads a second fact from the same answer: {date: course_start}, or a
+	// choice that is named in it: {choice: day}.
 	Also map[Kind]string `yaml:"also"`
 	Show string          `yaml:"show"` // what is shown before the question: "plan"
 
@@ -115,6 +119,7 @@ type ChoiceDef struct {
 	ID    string
 	Label string
 	Also  []string // other words for it
+	Typed bool     // taken when it is typed, and not shown
 }
 
 // Choices keeps the order of the file.
@@ -136,6 +141,8 @@ func (c *Choices) UnmarshalYAML(data []byte) error {
 				switch k {
 				case "label":
 					def.Label = fmt.Sprint(x)
+				case "typed":
+					def.Typed, _ = x.(bool)
 				case "also":
 					list, ok := x.([]any)
 					if !ok {
@@ -145,7 +152,7 @@ func (c *Choices) UnmarshalYAML(data []byte) error {
 						def.Also = append(def.Also, fmt.Sprint(w))
 					}
 				default:
-					return fmt.Errorf("choice %s: unknown key %q; a choice has label and also", def.ID, k)
+					return fmt.Errorf("choice %s: unknown key %q; a choice has label, also and typed", def.ID, k)
 				}
 			}
 		default:

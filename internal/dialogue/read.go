@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ const (
 	tooFew        // fewer choices than asked for
 	tooMany       // more choices than asked for
 	noneKnown     // "I don't know", where no choice stands for that
+	asksBack      // a question about rules instead of an answer
 )
 
 // read is what a text says as the answer to a step.
@@ -111,10 +113,12 @@ func readText(text string) read {
 	switch {
 	case !inWords(text):
 		return read{}
-	case dontKnow(text):
+	case dontKnow(text), reading.UnsureAsking(text):
 		return read{outcome: understood, value: Value{Unsure: true}}
+	case reading.AsksRules(text):
+		return read{outcome: asksBack}
 	}
-	return read{outcome: understood, value: Value{Text: text}}
+	return read{outcome: understood, value: Value{Text: reading.WithoutNumber(text, 0)}}
 }
 
 func options(offered []Picked, s *Step) []reading.Option {
@@ -147,8 +151,15 @@ func readChoice(s *Step, offered []Picked, text string) read {
 			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
 		}
 	}
+	if c, ok := s.named(text, func(c ChoiceDef) bool { return c.Typed }); ok {
+		return read{outcome: understood, value: Value{Choices: []Picked{{ID: c.ID, Label: c.Label}}, Text: text}}
+	}
 	if id, ok := reading.Choose(text, options(offered, s)); ok {
 		p, _ := picked(offered, id)
+		return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
+	}
+	if hour, ok := reading.Hour(text); ok && s.Clock {
+		p := Picked{ID: "h" + strconv.Itoa(hour), Label: fmt.Sprintf("%02d:00", hour)}
 		return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
 	}
 	if id := yesNoID(text); id != "" {
@@ -162,9 +173,23 @@ func readChoice(s *Step, offered []Picked, text string) read {
 		}
 	}
 	if s.Own && inWords(text) && strings.ContainsFunc(text, unicode.IsLetter) && !dontKnow(text) {
-		return read{outcome: understood, value: Value{Choices: []Picked{ownEntry(text)}, Text: text}}
+		return read{outcome: understood, value: Value{Choices: []Picked{ownEntry(reading.WithoutNumber(text, len(offered)+1))}, Text: text}}
 	}
 	return read{}
+}
+
+// named is the one of a step's choices, of those that are meant, whose label
+// stands in the text.
+func (s *Step) named(text string, meant func(ChoiceDef) bool) (found ChoiceDef, ok bool) {
+	for _, c := range s.Choices {
+		if meant(c) && slices.ContainsFunc(append([]string{c.Label}, c.Also...), func(w string) bool { return reading.Mentions(text, w) }) {
+			if ok {
+				return ChoiceDef{}, false
+			}
+			found, ok = c, true
+		}
+	}
+	return found, ok
 }
 
 func yesNoID(text string) string {
@@ -218,7 +243,7 @@ func readMulti(s *Step, offered []Picked, text string) read {
 	}
 	if s.Own {
 		for _, r := range rest {
-			v.add(ownEntry(r))
+			v.add(ownEntry(reading.WithoutNumber(r, len(offered)+1)))
 		}
 	}
 	if len(v.Choices) == 0 {
@@ -371,8 +396,10 @@ func readList(s *Step, text string) read {
 	switch {
 	case !inWords(text):
 		return read{}
-	case dontKnow(text):
+	case dontKnow(text), reading.UnsureAsking(text):
 		return read{outcome: understood, value: Value{Unsure: true}}
+	case reading.AsksRules(text):
+		return read{outcome: asksBack}
 	}
 	items := reading.List(text)
 	switch {
@@ -391,6 +418,11 @@ func readAlso(s *Step, text string, in Input) *Also {
 		span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, DayFirst: in.DayFirst})
 		if ok && !span.Past && len(span.Ambiguous) == 0 && !heldOn(span, text) {
 			return &Also{Step: id, Value: Value{Date: firstDay(span), Text: text}}
+		}
+	}
+	if id := s.Also[Choice]; id != "" {
+		if c, ok := s.flow.byID[id].named(text, func(ChoiceDef) bool { return true }); ok {
+			return &Also{Step: id, Value: Value{Choices: []Picked{{ID: c.ID, Label: c.Label}}, Text: text}}
 		}
 	}
 	return nil

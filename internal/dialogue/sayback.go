@@ -29,11 +29,11 @@ func (t *turn) sayBack(s *Step, k Key, v Value) {
 	t.sayCounted(s, v)
 }
 
-// sayHow adds to a correction what the person's words do not show: the hours of
-// "two evenings", how far away a date is.
+// sayHow adds to a correction what it does not show: what an evening was counted
+// as, how far away a date is.
 func (t *turn) sayHow(s *Step, v Value) {
 	if s.Kind == Hours && !v.Skipped && !v.Unsure {
-		t.sayBackPlain(s, v)
+		t.hoursCounted(v)
 	}
 	t.sayCounted(s, v)
 }
@@ -81,6 +81,17 @@ func (t *turn) hoursCounted(v Value) {
 		return
 	}
 	var parts []string
+	for _, p := range w.Parts {
+		parts = append(parts, t.text("count_part", map[string]any{"hours": hoursText(p.Hours), "part": p.Name()}))
+	}
+	if len(parts) > 0 {
+		t.line("counted_as", map[string]any{"words": JoinAnd(parts)})
+		if w.Note != "" {
+			t.line("hours_note", map[string]any{"words": Words(w.Note)})
+			t.loose(w.Note) // it outlives the number
+		}
+		return
+	}
 	for _, p := range []struct {
 		named bool
 		key   string

@@ -17,6 +17,8 @@ func (t *turn) letGo() {
 		switch {
 		case p.Kind == PendingLate:
 			t.keepWithLast(*p)
+		case p.Kind == PendingAbout, p.Kind == PendingAside:
+			t.loose(p.Words)
 		case p.Kind == PendingPick && p.Key == t.st.Asked.Key, p.Kind == PendingDefault:
 			t.loose(p.Words)
 		default:
@@ -59,6 +61,10 @@ func (t *turn) settle(id string) {
 		t.settleWith(s, p, p.Values[0], given{words: p.Words, ts: p.TS})
 	case PendingLate:
 		t.settleLate(p, id == "p:yes")
+	case PendingAbout:
+		t.settleAbout(p, id)
+	case PendingAside:
+		t.settleAside(p, id)
 	case PendingRestart:
 		t.settleRestart(id == "p:yes")
 	}
@@ -106,7 +112,7 @@ func (t *turn) settleRestart(yes bool) {
 		fr.Closed = t.in.Now.UTC()
 		t.st.Past = append(t.st.Past, fr)
 	}
-	t.st.Stack, t.st.Asked, t.st.Revisit, t.st.Last = nil, nil, nil, nil
+	t.st.Stack, t.st.Asked, t.st.Revisit, t.st.Again, t.st.Last = nil, nil, nil, nil, nil
 	for i := range t.st.Answers {
 		t.st.Answers[i].Replaced = true
 	}

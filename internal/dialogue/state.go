@@ -96,19 +96,24 @@ const (
 	// PendingAnew: a correction named what is wrong but not what is right
 	// ("change my target"), so that question is asked again.
 	PendingAnew
+	// PendingAbout: a text may be about an earlier answer; which one is asked.
+	PendingAbout
+	// PendingAside: a word may be the answer or may open a talk of its own.
+	PendingAside
 )
 
 // Pending is a confirmation on top of the question on screen.
 type Pending struct {
 	Kind    PendingKind `cbor:"1,keyasint"`
-	Key     Key         `cbor:"2,keyasint,omitzero"`  // the answer it is about
-	Values  []Value     `cbor:"3,keyasint,omitempty"` // the readings to pick from
-	Words   string      `cbor:"4,keyasint,omitempty"` // as typed
-	TS      string      `cbor:"5,keyasint,omitempty"` // and in which message
-	Also    *Also       `cbor:"6,keyasint,omitempty"` // a second fact of the same answer
-	Offered []Picked    `cbor:"7,keyasint,omitempty"` // the choices shown
-	Tries   int         `cbor:"8,keyasint,omitempty"` // unclear answers to it so far
-	Under   *Pending    `cbor:"9,keyasint,omitempty"` // the confirmation it was put on top of
+	Key     Key         `cbor:"2,keyasint,omitzero"`   // the answer it is about
+	Values  []Value     `cbor:"3,keyasint,omitempty"`  // the readings to pick from
+	Words   string      `cbor:"4,keyasint,omitempty"`  // as typed
+	TS      string      `cbor:"5,keyasint,omitempty"`  // and in which message
+	Also    *Also       `cbor:"6,keyasint,omitempty"`  // a second fact of the same answer
+	Offered []Picked    `cbor:"7,keyasint,omitempty"`  // the choices shown
+	Tries   int         `cbor:"8,keyasint,omitempty"`  // unclear answers to it so far
+	Under   *Pending    `cbor:"9,keyasint,omitempty"`  // the confirmation it was put on top of
+	Keys    []Key       `cbor:"10,keyasint,omitempty"` // the answers it may be about, one for each of Values
 }
 
 // Also is a second fact found in the answer to one question.
@@ -144,6 +149,9 @@ type State struct {
 	// Last is the answer given last, for "no, I meant …" and for texts that
 	// were sent before the question on screen appeared.
 	Last *Key `cbor:"8,keyasint,omitempty"`
+	// Again are the answers that were stepped over by "back", the one to be shown
+	// next last: they come again one by one.
+	Again []Key `cbor:"9,keyasint,omitempty"`
 }
 
 // Top is the open flow on top of the stack, or nil.
@@ -190,7 +198,7 @@ func (s *State) open(f Frame) {
 		top.Resting = s.Paused
 	}
 	s.Stack = append(s.Stack, f)
-	s.Asked, s.Revisit, s.Paused = nil, nil, false
+	s.Asked, s.Revisit, s.Again, s.Paused = nil, nil, nil, false
 }
 
 // same reports whether two values say the same, in whatever words.

@@ -24,6 +24,9 @@ type Input struct {
 	DayFirst *bool // how the person reads 03/04; nil: ask
 	// Birthday, when known, makes "before I turn 30" a date.
 	Birthday civil.Date
+	// Aside is the flow that the text opens, when it is a single word that could
+	// also be the answer to a question in free text; "" for none.
+	Aside string
 }
 
 // Env is what the application derives for the dialogue.
@@ -145,7 +148,9 @@ func (b *Book) Turn(st *State, in Input, env Env) Result {
 	case st.Paused && st.Asked == nil && st.Top() != nil:
 		t.wake()
 	case st.Asked != nil && st.Asked.Pending != nil && t.pending():
+	case t.aside():
 	case t.correction():
+	case t.amend():
 	case st.Asked == nil:
 		t.res.Nothing = true
 	default:
@@ -239,7 +244,7 @@ func (t *turn) close(top Frame) bool {
 	t.st.Stack = t.st.Stack[:len(t.st.Stack)-1]
 	top.Closed = t.in.Now.UTC()
 	t.st.Past = append(t.st.Past, top)
-	t.st.Asked, t.st.Revisit, t.opened = nil, nil, false
+	t.st.Asked, t.st.Revisit, t.st.Again, t.opened = nil, nil, nil, false
 	under := t.st.Top()
 	if under == nil {
 		return false

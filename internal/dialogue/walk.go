@@ -65,12 +65,33 @@ func (b *Book) follow(st *State, fr Frame, through bool) route {
 	return w.p
 }
 
+// fewItems is how many gaps or goals are counted on where they are not known yet.
+const fewItems = 2
+
+// remaining is about how many questions are still to come in the open flows: on
+// the way that the answers so far determine, with a few items for what is asked
+// once for each.
+func (b *Book) remaining(st *State) int {
+	n := 0
+	for _, fr := range st.Stack {
+		w := walker{book: b, st: st, fr: fr, through: true}
+		w.p.view = View{Slots: map[string]Slot{}, Items: map[string]map[string]Slot{}}
+		if f := b.flows[fr.Flow]; f != nil {
+			w.flow(f, fr.Item)
+		}
+		n += w.missing + w.none*fewItems
+	}
+	return n
+}
+
 type walker struct {
 	book    *Book
 	st      *State
 	fr      Frame
 	through bool
 	p       route
+	missing int // questions without an answer that were walked past
+	none    int // calls for items that are not known yet
 }
 
 // flow walks one flow, for one item where it is called for items; false means
@@ -93,6 +114,9 @@ func (w *walker) step(s *Step, item Picked) bool {
 	case s.asks():
 		return w.question(s, item)
 	case s.Call != "" && s.Each != "":
+		if _, known := w.p.view.Slots[s.Each]; !known && w.through {
+			w.none += len(w.book.ahead(s.Call))
+		}
 		for _, it := range w.lookup(s.Each, item).Value.Choices {
 			if !w.flow(w.book.flows[s.Call], it) {
 				return false
@@ -119,6 +143,7 @@ func (w *walker) question(s *Step, item Picked) bool {
 	}
 	switch {
 	case !ok:
+		w.missing++
 		return w.through
 	case again && !w.through:
 		return false

@@ -66,6 +66,9 @@ func (r *dateReader) yearGuard(i int) bool {
 	if datePreps[prev.s] || prev.s == "year" || prev.s == "to" || prev.s == "or" || prev.s == "-" {
 		return true
 	}
+	if mon := r.monthAt(i + 1); mon > 0 && r.likelyMonth(i+1) && y >= minYear && y <= maxYear { // 2030 November
+		return true
+	}
 	if next.kind == word && !afterMonth[next.s] {
 		return false
 	}

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -165,6 +166,16 @@ func weekOf(parts []WeekPart) (w WeekTime) {
 		w.HalfDays = w.HalfDays || !p.Said && partHours(p.Part) == halfDayHours
 	}
 	return w
+}
+
+// Named is the times one by one with their hours, in words that ReadWeek reads
+// back: "Tuesday evening 2 hours, Saturday morning 3 hours".
+func (w WeekTime) Named() string {
+	var out []string
+	for _, p := range w.Parts {
+		out = append(out, p.Name()+" "+strconv.FormatFloat(p.Hours, 'f', -1, 64)+" hours")
+	}
+	return strings.Join(out, ", ")
 }
 
 // AdjustWeek reads a correction of single times of a week that was named before:

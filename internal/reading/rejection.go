@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -38,8 +39,8 @@ var rejections = newPhrases[bool]().
 		sorry? its|it? is not
 		you understand|understood|read it|me? wrong
 		you got it|me|that wrong
-		i not say|said that|this
-		i did not|didnt say that|this`)
+		i not say|said that|this?
+		i did not|didnt say that|this?`)
 
 var tooMuch = newPhrases[bool]().add(true, `
 	is|are|its|thats way|much? to|too much|many|little|few|less|high|low|long|short
@@ -151,4 +152,47 @@ func UnsureAsking(text string) bool {
 	}
 	i := strings.IndexAny(text, ",.;!?")
 	return i > 0 && Asks(text[i+1:])
+}
+
+var ruleWords = set("need needs needed must required require requires allowed necessary obligatory")
+
+// AsksRules reports whether the whole message asks what is needed or allowed
+// somewhere: "what paper do I need in Holland?".
+func AsksRules(text string) bool {
+	return Asks(text) && slices.ContainsFunc(wordsOf(clip(text, 1000)), func(w string) bool { return ruleWords[w] })
+}
+
+// Marked reports whether a message opens with words that put something right,
+// such as "actually" and "sorry".
+func Marked(text string) bool {
+	r := correctionReader{text: text, ts: lex(clip(text, 1000))}
+	_, mark := r.marks()
+	return mark > noMark
+}
+
+// NamesHours reports whether a text gives hours that can be nothing else: with
+// their unit, as named times or a sum, or as a number that stands alone.
+func NamesHours(text string) bool {
+	ts := lex(clip(text, 1000))
+	if _, _, ok := namedTimes(ts); ok {
+		return true
+	}
+	if _, ok := sumOf(ts); ok {
+		return true
+	}
+	letters := 0
+	for i, t := range ts {
+		switch t.s {
+		case "hour", "hours", "hrs", "hr", "evenings", "mornings", "afternoons":
+			return true
+		case "h":
+			if ts.at(i-1).kind == number {
+				return true
+			}
+		case "it", "is", "i", "have", "only", "just":
+			continue
+		}
+		letters += b2i(t.kind == word)
+	}
+	return letters == 0
 }

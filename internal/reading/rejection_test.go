@@ -86,6 +86,9 @@ func TestAdjustWeekChangesTheTimesThatWereNamed(t *testing.T) {
 		{"", 0, false},
 	} {
 		got, ok := AdjustWeek(said, c.text)
+		if again, _ := ReadWeek(got.Named()); c.ok && again.Hours != got.Hours {
+			t.Errorf("AdjustWeek(%q, %q) is read back as %v from %q", said, c.text, again.Hours, got.Named())
+		}
 		if ok != c.ok || got.Hours != c.hours {
 			t.Errorf("AdjustWeek(%q, %q) = %v, %v, want %v, %v", said, c.text, got.Hours, ok, c.hours, c.ok)
 		}

@@ -1,0 +1,117 @@
+package coach
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"waymark/internal/chat"
+	"waymark/internal/dialogue"
+	"waymark/internal/reading"
+	"waymark/internal/reminder"
+)
+
+// movesGoal is "change goal 2 date to end of March", in some of its wordings.
+var movesGoal = regexp.MustCompile(`(?i)^\W*(?:(?:please|can you|could you|i want to|actually|change|move|set|put|update|make|postpone|the|my|date|due date|deadline|of|for)\s+)*goal\s*(?:no\.?|number|#)?\s*(\d{1,2})\b(?:'s)?[\s,:=]*(?:(?:due|date|deadline|is|to|by|until|on|at|should|be|in)\b[\s,:=]*)*(.+)$`)
+
+// goalDate gives one goal another date, where a message names the goal by its
+// number and can be read as a date: what else moves is shown before anything
+// does.
+func (h *handling) goalDate(text string) (done bool, err error) {
+	m := movesGoal.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || h.p.First.Instance == "" && len(h.p.Plan.Goals) == 0 {
+		return false, nil
+	}
+	if _, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), BareDuration: true}); !ok {
+		return false, nil
+	}
+	g, ok := h.goalAt(atoi(m[1]))
+	if !ok {
+		return true, h.noSuchGoal(atoi(m[1]))
+	}
+	if _, confirmed := h.p.Plan.Goal(g.ID); !confirmed || h.drafting() {
+		k := h.c.book.View(&h.p.Dialogue, h.p.First).Items["due"][g.Action].Key
+		r, ok := h.c.book.Correct(&h.p.Dialogue, k, m[2], h.input(text), h.env())
+		if !ok {
+			return false, nil
+		}
+		return true, h.follow(r)
+	}
+	finish, ok := g.Finish()
+	if !ok {
+		return true, h.sayCard(h.goalCard(g))
+	}
+	fr := h.opening("new_date", dialogue.Picked{ID: finish.ID, Label: h.milestoneText(g, finish)})
+	opened := h.c.book.Start(&h.p.Dialogue, fr, h.input(""), h.env())
+	for _, words := range opened.Loose {
+		h.note(words)
+	}
+	in := h.input(m[2])
+	return true, h.follow(h.c.book.Turn(&h.p.Dialogue, in, h.env()))
+}
+
+// sayAim says back what the plan leads to.
+func (h *handling) sayAim() error {
+	p := h.currentPlan()
+	by := ""
+	if !p.By.IsZero() {
+		by = p.By.Long()
+	}
+	h.say("say.aim", map[string]any{"target": dialogue.Words(clip(p.Target, 200)), "date": by, "reason": dialogue.Words(clip(p.Reason, 200))})
+	return h.reask()
+}
+
+// shownNotes is how many notes are shown to who asks for their answers.
+const shownNotes = 20
+
+// answersCard is the plan with the notes: words that answered nothing.
+func (h *handling) answersCard() []chat.Block {
+	c := &card{h: h, blocks: h.planCard(h.currentPlan())}
+	notes := h.p.Notes
+	var items []string
+	for _, n := range notes[max(0, len(notes)-shownNotes):] {
+		items = append(items, h.c.text("notes.item", h.with(map[string]any{"words": dialogue.Words(clip(n.Text, 300))})))
+	}
+	if len(items) > 0 {
+		c.heading("notes.title", nil)
+		c.bullets(items)
+	}
+	return c.blocks
+}
+
+// takesHour makes an hour the one that is liked best; one outside of the hours
+// in which the coach may speak makes them longer, since the person named it.
+func (h *handling) takesHour(hour int) {
+	s := &h.p.Settings
+	from, to, _, _ := s.Hours()
+	s.Hour = hour
+	if hour >= from && hour < to || hour == 0 {
+		return
+	}
+	s.From, s.To = min(from, hour), max(to, hour+1)
+	h.say("say.hours_wider", map[string]any{"from": clock(s.From), "to": clock(s.To)})
+}
+
+// takesDay lets the coach speak on a day of the week that the person named.
+func (h *handling) takesDay(day time.Weekday) {
+	s := &h.p.Settings
+	_, _, _, days := s.Hours()
+	if days.Has(day) {
+		return
+	}
+	s.Days = days | reminder.Days(1<<day)
+	h.say("say.days_wider", map[string]any{"day": h.dayNames(reminder.Days(1 << day))})
+}
+
+// mayAnswer reports whether a word that opens a talk of its own could also be the
+// answer to the question on screen: "pay" to what is missing today, "a mentor" to
+// what one could do.
+func (h *handling) mayAnswer(cmd reading.Command) bool {
+	switch kind := h.c.book.OwnWords(&h.p.Dialogue); cmd {
+	case reading.Pay, reading.Balance, reading.Responsibility:
+		return kind != ""
+	case reading.Mentor, reading.Network, reading.Learn:
+		return kind != "" && kind != dialogue.Text
+	}
+	return false
+}
