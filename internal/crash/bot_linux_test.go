@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -40,7 +41,9 @@ type side struct {
 	t      *testing.T
 	name   string
 	binary string
-	data   string
+	data   string   // where the test finds the data folder
+	inside string   // where the bot does, the same unless it has a disk of its own
+	wrap   []string // the command that runs the bot there, nil = none
 	ws     *workspace.Workspace
 	relay  *relay
 	log    *tail
@@ -57,11 +60,12 @@ type side struct {
 	moves int            // of the clock in this process's life
 }
 
-func newSide(t *testing.T, name, binary string) *side {
+func newSide(t *testing.T, name, binary string, ackTimeout time.Duration) *side {
 	t.Helper()
 	s := &side{t: t, name: name, binary: binary, data: filepath.Join(t.TempDir(), "data"), log: &tail{}, now: begin}
+	s.inside = s.data
 	ws, err := workspace.Start(context.Background(), workspace.Config{
-		Now: time.Now, Start: begin, FrozenClock: true, AckTimeout: 10 * time.Second,
+		Now: time.Now, Start: begin, FrozenClock: true, AckTimeout: ackTimeout,
 		// Each redelivery at once, and more of them than Slack has: a bot that is
 		// killed four times over one event is nothing that Slack would wait for.
 		Retries: make([]time.Duration, 100),
@@ -110,8 +114,9 @@ func (s *side) start() {
 
 // command is the binary with the settings of this side.
 func (s *side) command(args ...string) *exec.Cmd {
-	cmd := exec.Command(s.binary, args...)
-	cmd.Env = append(os.Environ(), "WAYMARK_DATA="+s.data, "SLACK_API_URL="+s.relay.api(),
+	args = slices.Concat(s.wrap, []string{s.binary}, args)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Env = append(os.Environ(), "WAYMARK_DATA="+s.inside, "SLACK_API_URL="+s.relay.api(),
 		"SLACK_APP_TOKEN="+s.ws.AppToken(), "SLACK_BOT_TOKEN="+s.ws.BotToken())
 	return cmd
 }
@@ -189,6 +194,20 @@ var (
 	waiting = regexp.MustCompile(`(?m)^waymark_outbox_people (\d+)`)
 )
 
+// ask reads what the bot serves for operators; "" when it serves nobody now.
+func (s *side) ask(path string) (status int, body string) {
+	at := served.FindStringSubmatch(s.log.String())
+	if at == nil {
+		return 0, ""
+	}
+	resp, err := http.Get("http://" + at[1] + path)
+	if err != nil {
+		return 0, ""
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode, bodyOf(resp)
+}
+
 // settled tells whether the bot has nothing more to do: everything that is due
 // was looked at after the last move of the clock, every event is acknowledged and
 // no message waits to leave.
@@ -196,25 +215,16 @@ func (s *side) settled() bool {
 	s.mu.Lock()
 	ticks := 1 + s.moves // one when it starts, and one for each move
 	s.mu.Unlock()
-	at := served.FindStringSubmatch(s.log.String())
-	if at == nil || s.ws.Sockets() == 0 || s.ws.Unacknowledged() > 0 {
+	if s.ws.Sockets() == 0 || s.ws.Unacknowledged() > 0 {
 		return false
 	}
-	resp, err := http.Get("http://" + at[1] + "/metrics")
-	if err != nil {
-		return false
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return false
-	}
-	n, waits := ticked.FindSubmatch(body), waiting.FindSubmatch(body)
+	_, body := s.ask("/metrics")
+	n, waits := ticked.FindStringSubmatch(body), waiting.FindStringSubmatch(body)
 	return n != nil && waits != nil && number(n[1]) >= ticks && number(waits[1]) == 0
 }
 
-func number(b []byte) (n int) {
-	_, _ = fmt.Sscan(string(b), &n) // digits, by the pattern
+func number(digits string) (n int) {
+	_, _ = fmt.Sscan(digits, &n) // the pattern has looked
 	return n
 }
 

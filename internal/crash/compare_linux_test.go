@@ -21,12 +21,11 @@ import (
 )
 
 // shown is a conversation as it is compared: who said what, with what can be
-// tapped. What only its receiver sees and nobody keeps is left out; it travels
-// with acknowledgements, at most once.
+// tapped.
 func shown(seen []workspace.Message) []string {
 	var out []string
 	for _, m := range seen {
-		if m.Ephemeral {
+		if !counts(m) {
 			continue
 		}
 		var b strings.Builder
@@ -44,7 +43,14 @@ func shown(seen []workspace.Message) []string {
 
 // recap is the line with which a bot that was started anew comes back to what was
 // talked about before: the twin has no reason to.
-var recap = regexp.MustCompile(`(?m)^(We were talking about|Last you said:).*\n`)
+var recap = regexp.MustCompile(`(?m)^(We were talking about|Last you said:).*(\n|$)`)
+
+// counts tells whether a message is compared. What only its receiver sees, and
+// nobody keeps, is not: it travels with acknowledgements, at most once. Nor is a
+// recap that is a message of its own.
+func counts(m workspace.Message) bool {
+	return !m.Ephemeral && (m.Text == "" || recap.ReplaceAllString(m.Text, "") != "")
+}
 
 // doubled lists messages that the bot said twice: each carries an id of its own.
 func doubled(seen []workspace.Message) []string {
@@ -107,6 +113,7 @@ func records(dir string) (map[chat.PersonID]any, error) {
 				if _, err := tx.Person(id, &record); err != nil {
 					return err
 				}
+				delete(record, 9)  // how many messages there were: recaps are some, too
 				delete(record, 11) // events that were seen
 				delete(record, 21) // and what was answered
 				all[id] = plain(record)
@@ -118,8 +125,8 @@ func records(dir string) (map[chat.PersonID]any, error) {
 }
 
 // chance matches timestamps of messages, which count microseconds of the order
-// in which everybody's were taken.
-var chance = regexp.MustCompile(`^\d{10}\.\d{6}$`)
+// in which everybody's were taken, and ids of messages, which count recaps.
+var chance = regexp.MustCompile(`^(\d{10}\.\d{6}|\d+\.[0-9a-z]{8,16})$`)
 
 // plain is a decoded value that can be compared.
 func plain(v any) any {
@@ -146,7 +153,7 @@ func plain(v any) any {
 		return out
 	case string:
 		if chance.MatchString(v) {
-			return "a timestamp"
+			return "by chance"
 		}
 		return v
 	}
@@ -162,5 +169,5 @@ func recalls(v any) bool {
 	}
 	first, _ := spans[0].(map[any]any)
 	text, _ := first[uint64(1)].(string)
-	return recap.MatchString(strings.TrimSpace(text) + "\n")
+	return recap.MatchString(text)
 }

@@ -55,16 +55,26 @@ type drama struct {
 	client       *http.Client
 }
 
-// TestKills lets a crowd talk with a bot that is killed in each round, and
-// compares it with one that is not.
-func TestKills(t *testing.T) {
+// patient is how long the workspace waits for an ack of a bot that is slow for no
+// other reason than that the machine is busy.
+const patient = 10 * time.Second
+
+func newDrama(t *testing.T, ackTimeout time.Duration) *drama {
+	t.Helper()
 	binary := build(t)
 	d := &drama{
-		t: t, twin: newSide(t, "twin", binary), victim: newSide(t, "victim", binary),
+		t: t, twin: newSide(t, "twin", binary, ackTimeout), victim: newSide(t, "victim", binary, ackTimeout),
 		random: rand.New(rand.NewPCG(*seed, 0)), now: begin, at: map[string]int{},
 		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: patience},
 	}
 	t.Cleanup(d.client.CloseIdleConnections)
+	return d
+}
+
+// TestKills lets a crowd talk with a bot that is killed in each round, and
+// compares it with one that is not.
+func TestKills(t *testing.T) {
+	d := newDrama(t, patient)
 	d.twin.start()
 	d.victim.start()
 	d.settle()
@@ -80,12 +90,7 @@ func TestKills(t *testing.T) {
 			t.Logf("%d kills in %v", d.killed, time.Since(began).Round(time.Second))
 		}
 	}
-	if err := d.compare(true); err != nil {
-		t.Fatalf("after %d kills: %v", d.killed, err)
-	}
-	d.twin.stop()
-	d.victim.stop()
-	d.compareRecords()
+	d.finish()
 	said := 0
 	for _, p := range d.people {
 		said += p.said
@@ -135,9 +140,7 @@ func (d *drama) play(p point) {
 	if p.before == nil {
 		disarm = p.arm(fire)
 	}
-	d.now = begin.Add(time.Duration(d.round)*halfDay + time.Duration(d.round*37%59)*time.Minute)
-	d.twin.move(d.now)
-	d.victim.move(d.now)
+	d.passes()
 	for turn := range turns {
 		if turn == 0 && p.before != nil { // nobody listens
 			d.talk(false)
@@ -158,6 +161,13 @@ func (d *drama) play(p point) {
 	d.settle()
 	d.killed++
 	d.at[name]++
+}
+
+// passes lets half a day pass.
+func (d *drama) passes() {
+	d.now = begin.Add(time.Duration(d.round)*halfDay + time.Duration(d.round*37%59)*time.Minute)
+	d.twin.move(d.now)
+	d.victim.move(d.now)
 }
 
 // join lets one more person in.
@@ -322,14 +332,24 @@ func (d *drama) compare(whole bool) error {
 			return fmt.Errorf("%s: %w", p.ID, err)
 		}
 		for s, all := range seen {
-			// What only its receiver saw may be on one side alone.
-			kept := slices.DeleteFunc(all, func(m workspace.Message) bool { return m.Ephemeral })
+			kept := slices.DeleteFunc(all, func(m workspace.Message) bool { return !counts(m) })
 			if n := len(kept) - overlap; n > 0 {
 				p.agreed[s] = kept[n].TS
 			}
 		}
 	}
 	return nil
+}
+
+// finish ends both bots and compares everything.
+func (d *drama) finish() {
+	d.t.Helper()
+	if err := d.compare(true); err != nil {
+		d.t.Fatalf("after %d kills: %v", d.killed, err)
+	}
+	d.twin.stop()
+	d.victim.stop()
+	d.compareRecords()
 }
 
 // compareRecords compares what both have kept in the end.

@@ -3,6 +3,7 @@ package crash
 import (
 	"fmt"
 	"hash/fnv"
+	"math/rand/v2"
 	"strings"
 
 	"waymark/internal/bot/bottest"
@@ -59,6 +60,8 @@ type person struct {
 	n    int
 	said int
 	zone int // 0 or 1: which half of the world
+	// wordy is somebody who writes pages, whatever they were asked.
+	wordy bool
 	// agreed is the message from which on conversations are still compared.
 	agreed map[*side]string
 }
@@ -78,6 +81,9 @@ func (p *person) act(seen []workspace.Message, tapping bool) act {
 	dice := roll(mark)
 	if len(seen) == 0 {
 		return act{says: "hi"}
+	}
+	if p.wordy {
+		return act{says: "what I think about it is " + letters(mark, 3000)}
 	}
 	last := seen[len(seen)-1]
 	if tapping && dice%3 == 0 {
@@ -106,6 +112,16 @@ func (p *person) act(seen []workspace.Message, tapping bool) act {
 		return act{says: "back"}
 	}
 	return act{says: "skip"}
+}
+
+// letters are n letters that a word decides and that cannot be packed well.
+func letters(word string, n int) string {
+	random := rand.New(rand.NewPCG(uint64(roll(word)), 0))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = "abcdefghijklmnopqrstuvwxyz "[random.IntN(27)]
+	}
+	return string(b)
 }
 
 // roll is a number that a word decides.

@@ -2,6 +2,7 @@ package soak
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -47,8 +48,10 @@ func serve(t *testing.T, ws *workspace.Workspace) *process {
 	}
 	go func() { p.ended <- p.cmd.Wait() }()
 	t.Cleanup(func() { _ = p.cmd.Process.Kill() }) // has ended, unless the test failed
-	if err := ws.WaitConnected(t.Context(), 1); err != nil {
-		t.Fatal(err)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := ws.WaitConnected(ctx, 1); err != nil {
+		t.Fatalf("%v; the bot says\n%s", err, p.log)
 	}
 	return p
 }
