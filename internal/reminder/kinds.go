@@ -44,6 +44,9 @@ type Rule struct {
 	// Talks kinds open a talk of their own: they wait while another one is
 	// going on (see Settings.Talking), and one comes a day.
 	Talks bool
+	// Prompt kinds are about their very day. Where the week's budget is nearly
+	// spent, the others leave them what is left of it, and come along with them.
+	Prompt bool
 	// Fixed kinds cannot be turned off.
 	Fixed bool
 }
@@ -51,11 +54,11 @@ type Rule struct {
 // Kinds holds every kind, the most important first.
 var Kinds = []Rule{
 	{Kind: AskedDate, Offsets: []Offset{{}}, Limit: 30, Asked: true, Fixed: true},
-	{Kind: ReviewAhead, Offsets: []Offset{{N: -28}, {N: -14}, {N: -3}, {N: -1}}, Limit: 5},
-	{Kind: MilestoneDue, Offsets: []Offset{{}}, Limit: 3},
-	{Kind: ExamBooking, Offsets: []Offset{{N: -7, Working: true}, {}}, Limit: 7},
+	{Kind: ReviewAhead, Offsets: []Offset{{N: -28}, {N: -14}, {N: -3}, {N: -1}}, Limit: 5, Prompt: true},
+	{Kind: MilestoneDue, Offsets: []Offset{{}}, Limit: 3, Prompt: true},
+	{Kind: ExamBooking, Offsets: []Offset{{N: -7, Working: true}, {}}, Limit: 7, Prompt: true},
 	{Kind: MilestoneAhead, Offsets: []Offset{{N: -7, Working: true}, {N: -1, Working: true}}, Limit: 3},
-	{Kind: ReviewAfter, Offsets: []Offset{{N: 1}}, Limit: 14, Talks: true},
+	{Kind: ReviewAfter, Offsets: []Offset{{N: 1}}, Limit: 14, Prompt: true, Talks: true},
 	{Kind: MilestoneOverdue, Offsets: []Offset{{N: 1, Working: true}, {N: 7, Working: true}}, Limit: 7},
 	{Kind: BackupTrigger, Offsets: []Offset{{}}, Limit: 14},
 	{Kind: Eligible, Offsets: []Offset{{}}, Limit: 21},

@@ -43,7 +43,9 @@ type moment struct {
 	since time.Time
 	asked bool
 	talks bool // see Rule.Talks
-	mark  Mark
+	// prompt is Rule.Prompt.
+	prompt bool
+	mark   Mark
 }
 
 // lookAt finds the day of everything the plan brings, be it said or not.
@@ -152,7 +154,7 @@ func (l *look) realize(ld lead) (moment, bool) {
 		return moment{}, false
 	}
 	r := Kinds[ranks[src.kind]]
-	m := moment{since: src.since, asked: r.Asked, talks: r.Talks}
+	m := moment{since: src.since, asked: r.Asked, talks: r.Talks, prompt: r.Prompt}
 	m.Occurrence = Occurrence{
 		Key: key(src.kind, ld.offset, src.id(), src.due), Kind: src.kind, Goal: src.goal, Milestone: src.milestone,
 		Review: src.review, Topic: src.topic, Offset: ld.offset, Due: src.due,

@@ -45,7 +45,8 @@ func All(p career.Plan, s Settings, st State, now time.Time) []Occurrence {
 // Due is what to say now, as one message and the most important first, and what
 // to give up, with the reason. Nothing is said outside of the person's hours and
 // days, in a pause, in silence or over budget; it waits until it is over. Of
-// several moments about one thing the latest is said. What would open a talk
+// several moments about one thing the latest is said. Where the budget is nearly
+// spent, what is about its very day has it: see Rule.Prompt. What would open a talk
 // waits while another is going on, and one talk is opened a day. Whoever sends the message
 // records both results with State.Say and State.Drop in one transaction.
 //
@@ -157,8 +158,7 @@ func (l *look) allowed(ready []moment) []moment {
 		return nil
 	}
 	ready = slices.DeleteFunc(ready, func(m moment) bool { return l.muted(m) || m.talks && l.now.Before(l.talkFrom()) })
-	asked := slices.ContainsFunc(ready, func(m moment) bool { return m.asked })
-	if !asked && l.free(l.today) > l.today {
+	if !slices.ContainsFunc(ready, func(m moment) bool { return m.asked || l.room(m, l.today) == l.today }) {
 		return nil
 	}
 	return ready
@@ -184,6 +184,53 @@ func oneTalk(ready []moment) []moment {
 		}
 	}
 	return slices.DeleteFunc(ready, func(m moment) bool { return m.talks && m.Key != first })
+}
+
+// room is the first day from d on on which the budget lets m be said: what is
+// not about its very day leaves room for what is, about something else, and comes
+// within the week. It comes along with that, or after it.
+func (l *look) room(m moment, d int) int {
+	d = l.free(d)
+	if m.prompt || l.s.Budget < 0 {
+		return d
+	}
+	for range 2 * 7 {
+		if l.sent(d)+l.expected(d, m.subject()) < l.s.budget() {
+			return d
+		}
+		d = l.free(d + 1)
+	}
+	return d
+}
+
+// sent is how many messages count against the budget of day d.
+func (l *look) sent(d int) int {
+	n := 0
+	for _, t := range l.st.Sent {
+		if on := l.on(t); on > d-7 && on < d+7 {
+			n++
+		}
+	}
+	return n
+}
+
+// expected is on how many of the six days after d something other than subject
+// comes that is about its very day and needs the budget.
+func (l *look) expected(d int, subject string) int {
+	var days []int
+	for _, ld := range l.leads {
+		if !Kinds[ranks[l.sources[ld.source].kind]].Prompt || ld.again || ld.day <= d || ld.day >= d+7 || slices.Contains(days, ld.day) {
+			continue
+		}
+		m, ok := l.realize(ld)
+		if !ok || m.subject() == subject || l.muted(m) || l.paused(ld.day) {
+			continue
+		}
+		if _, gone := l.gone(m); !gone {
+			days = append(days, ld.day)
+		}
+	}
+	return len(days)
 }
 
 // free is the first day from d on with room in the budget: fewer messages on it
@@ -216,7 +263,7 @@ func (l *look) ready(m moment) time.Time {
 		t = l.place(day(l.s.PausedUntil), l.hour)
 	}
 	if d := l.on(t); !m.asked {
-		if free := l.free(d); free > d {
+		if free := l.room(m, d); free > d {
 			t = l.place(free, l.hour)
 		}
 	}
