@@ -24,6 +24,7 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 	if f.Has("by") {
 		p.By = f.Slots["by"].Date
 	}
+	p.Week = week(f)
 	p.Gaps = Gaps(f)
 	if f.Has("gap_pick") {
 		for i := range p.Gaps {
@@ -47,6 +48,17 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 	p.Backup = backup(f, p.By, today)
 	p.NextID = max(len(p.Goals), len(p.Reviews)) + 1
 	return p
+}
+
+// riskLife is the risk that health or family needs the person.
+const riskLife = "life"
+
+// look dates the look at a risk by what the person said themselves, the first
+// such date that is still to come.
+func (r *Risk) look(on, today civil.Date) {
+	if !r.Said && on.After(today) {
+		r.By, r.Said = on, true
+	}
 }
 
 // review is the next review, or the talk that stands for it where the job has
@@ -86,6 +98,10 @@ func backup(f Facts, by, today civil.Date) Backup {
 		}
 		if v, ok := f.itemOf("risk_then", items); ok {
 			r.Then = tidy(v.Text)
+			r.look(v.Date, today)
+		}
+		if id == riskLife {
+			r.look(f.Week.From, today)
 		}
 		if r.Kind != "" {
 			b.Risks = append(b.Risks, r)

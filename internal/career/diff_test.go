@@ -108,7 +108,7 @@ func second[T any](_ T, err error) error { return err }
 
 func TestApplyMovesOnlyWhatIsOpen(t *testing.T) {
 	p := planOf(answers())
-	want(t, "before", milestoneStrings(p.Goals[0]), []string{"funding 2026-12-06", "start 2027-01-11", "unit 1/3 2027-02-11", "booking 2027-02-11", "unit 2/3 2027-03-11", "unit 3/3 2027-04-11", "finish 2027-04-25"})
+	want(t, "before", milestoneStrings(p.Goals[0]), []string{"funding 2026-12-07", "start 2027-01-11", "unit 1/3 2027-02-11", "booking 2027-02-11", "unit 2/3 2027-03-11", "unit 3/3 2027-04-11", "finish 2027-04-25"})
 	for _, id := range []string{"g1.1", "g1.2", "g1.3"} {
 		if _, err := p.MilestoneDone(id, on("2027-02-11"), noon("2027-02-11")); err != nil {
 			t.Fatal(err)
@@ -125,7 +125,7 @@ func TestApplyMovesOnlyWhatIsOpen(t *testing.T) {
 	}
 	longer := answers().item("course_months", course, Fact{Months: 5})
 	apply(longer)
-	want(t, "longer", milestoneStrings(p.Goals[0]), []string{"funding 2026-12-06", "start 2027-01-11", "unit 1/5 2027-02-11", "unit 2/5 2027-03-11", "halfway 2027-03-27", "unit 3/5 2027-04-11", "booking 2027-04-11", "unit 4/5 2027-05-11", "unit 5/5 2027-06-11", "finish 2027-07-04"})
+	want(t, "longer", milestoneStrings(p.Goals[0]), []string{"funding 2026-12-07", "start 2027-01-11", "unit 1/5 2027-02-11", "unit 2/5 2027-03-11", "halfway 2027-03-29", "unit 3/5 2027-04-11", "booking 2027-04-11", "unit 4/5 2027-05-11", "unit 5/5 2027-06-11", "finish 2027-07-04"})
 	done, of := Progress(p.Goals[0])
 	want(t, "what is done stays done", fmt.Sprint(done, " of ", of), "3 of 10")
 

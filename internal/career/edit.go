@@ -78,7 +78,7 @@ func (p *Plan) AddGoal(w GoalWords, now time.Time) (Goal, error) {
 		ID: p.newID(ownGoal), Status: Draft, Scope: CareerGoal, Kind: OwnWords, Created: now.UTC(),
 		Title: w.Title, Words: w.Title, Measure: w.Measure, Due: w.Due, Said: w.Due, Closes: p.known(w.Closes),
 	}
-	g.Milestones = milestones(g, civil.Date{}, today)
+	g.Milestones = milestones(g, civil.Date{}, today, p.Week, 0)
 	if !p.Confirmed.IsZero() {
 		p.start(&g, now)
 	}

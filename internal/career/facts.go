@@ -17,6 +17,8 @@ type Facts struct {
 	// (track_target, track_by, track_step, track_due), and where the person wrote
 	// an entry of their own by that entry as it stands in Choices.
 	Items map[string]map[string]Fact
+	// Week is what the answer about hours says besides their number.
+	Week Week
 }
 
 // Fact is one answer.

@@ -188,6 +188,7 @@ func (b *gapList) openings() {
 	}
 	often, held := f.said("how_often", unsure), f.said("tight", unsure)
 	switch up := f.said("move_up", unsure); {
+	case tight || none || rare: // what is known of them says enough
 	case up:
 		b.unknown(AboutOpenings, Slows, "", "move_up", answered(often, "how_often"), answered(held, "tight"))
 	case often || held:

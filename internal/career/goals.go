@@ -1,6 +1,7 @@
 package career
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -143,11 +144,27 @@ func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
 	goals = m.tracked(m.wanted(goals))
 	order(goals)
 	m.schedule(goals)
-	for i := range goals {
-		goals[i].Milestones = milestones(goals[i], m.eligible, today)
-	}
+	m.lay(goals)
 	m.serve(goals)
 	return goals
+}
+
+// lay puts the milestones of all goals on the map, the most pressing goal first:
+// the first steps of those that begin together come one after the other.
+func (m *goalMaker) lay(goals []Goal) {
+	at := make([]int, len(goals))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(x, y int) int { return cmp.Compare(m.pressing(goals[y]), m.pressing(goals[x])) })
+	var first []civil.Date
+	for _, i := range at {
+		g := &goals[i]
+		g.Milestones = milestones(*g, m.eligible, m.today, week(m.f), min(len(first), MaxActive-1), first...)
+		if s := slices.IndexFunc(g.Milestones, func(o Milestone) bool { return o.Kind == FirstStep }); s >= 0 {
+			first = append(first, g.Milestones[s].Due)
+		}
+	}
 }
 
 // goalMaker turns picked actions into goals.
@@ -278,7 +295,7 @@ func (m *goalMaker) due(g *Goal, a Action, items []string) {
 	if days <= 0 {
 		days = defaultDay
 	}
-	g.Due = later(g.Start, m.today).AddDays(days)
+	g.Due = week(m.f).from(later(g.Start, m.today).AddDays(days))
 	if r, ok := review(m.f); ok && a.Template == "review_talk" && !r.Date.Before(m.today) {
 		g.Due = r.Date // the talk with the manager belongs into the review
 	}

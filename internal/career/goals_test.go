@@ -27,27 +27,27 @@ func TestMilestones(t *testing.T) {
 		want []string
 	}{
 		{"a first step within a week, a look back after six weeks", own().due(id, "2027-02-22"), "2027-02-22",
-			[]string{"first 2026-11-29", "halfway 2027-01-07", "finish 2027-02-22"}},
-		{"six weeks need no look back", own().due(id, "2027-01-03"), "2027-01-03", []string{"first 2026-11-29", "finish 2027-01-03"}},
-		{"a day more does", own().due(id, "2027-01-04"), "2027-01-04", []string{"first 2026-11-29", "halfway 2026-12-13", "finish 2027-01-04"}},
+			[]string{"first 2026-11-30", "halfway 2027-01-07", "finish 2027-02-22"}},
+		{"six weeks need no look back", own().due(id, "2027-01-03"), "2027-01-03", []string{"first 2026-11-30", "finish 2027-01-03"}},
+		{"a day more does", own().due(id, "2027-01-04"), "2027-01-04", []string{"first 2026-11-30", "halfway 2026-12-14", "finish 2027-01-04"}},
 		{"half of a short time", own().due(id, "2026-11-26"), "2026-11-26", []string{"first 2026-11-24", "finish 2026-11-26"}},
 		{"due today", own().due(id, today), today, []string{"finish 2026-11-22"}},
 		{"a date that has passed is today", own().due(id, "2026-10-01"), today, []string{"finish 2026-11-22"}},
-		{"no date said: four weeks", own(), "2026-12-20", []string{"first 2026-11-29", "finish 2026-12-20"}},
+		{"no date said: four weeks", own(), "2026-12-21", []string{"first 2026-11-30", "finish 2026-12-21"}},
 		{"month ends are clamped, each counted from the start", own().course(id, "2027-01-31", 3, "yes"), "2027-05-14",
-			[]string{"first 2026-11-29", "start 2027-01-31", "unit 1/3 2027-02-28", "booking 2027-02-28", "unit 2/3 2027-03-31", "unit 3/3 2027-04-30", "finish 2027-05-14"}},
+			[]string{"first 2026-11-30", "start 2027-01-31", "unit 1/3 2027-02-28", "booking 2027-02-28", "unit 2/3 2027-03-31", "unit 3/3 2027-04-30", "finish 2027-05-14"}},
 		{"two months are too short for an exam to be booked ahead", own().course(id, "2026-12-01", 2, "no"), "2027-02-15",
-			[]string{"first 2026-11-29", "start 2026-12-01", "unit 1/2 2027-01-01", "unit 2/2 2027-02-01", "finish 2027-02-15"}},
+			[]string{"first 2026-11-30", "start 2026-12-01", "unit 1/2 2027-01-01", "unit 2/2 2027-02-01", "finish 2027-02-15"}},
 		{"who pays is asked before the start", own().course(id, "2026-12-05", 1, "unsure"), "2027-01-19",
-			[]string{"funding 2026-11-28", "start 2026-12-05", "unit 1/1 2027-01-05", "finish 2027-01-19"}},
+			[]string{"funding 2026-11-30", "start 2026-12-05", "unit 1/1 2027-01-05", "finish 2027-01-19"}},
 		{"or within two weeks", own().course(id, "2027-06-01", 1, "unsure"), "2027-07-15",
-			[]string{"funding 2026-12-06", "start 2027-06-01", "unit 1/1 2027-07-01", "finish 2027-07-15"}},
+			[]string{"funding 2026-12-07", "start 2027-06-01", "unit 1/1 2027-07-01", "finish 2027-07-15"}},
 		{"a course that is running: what has passed is today", own().course(id, "2026-09-10", 3, "unsure"), "2026-12-24",
 			[]string{"funding 2026-11-22", "unit 1/3 2026-11-22", "unit 2/3 2026-11-22", "booking 2026-11-22", "unit 3/3 2026-12-10", "finish 2026-12-24"}},
 		{"a course that is over", own().course(id, "2025-01-01", 2, "yes"), today,
 			[]string{"unit 1/2 2026-11-22", "unit 2/2 2026-11-22", "finish 2026-11-22"}},
 		{"a course without a start begins in four weeks", own().item("course_months", id, Fact{Months: 1}), "2027-02-03",
-			[]string{"first 2026-11-29", "start 2026-12-20", "unit 1/1 2027-01-20", "finish 2027-02-03"}},
+			[]string{"first 2026-11-30", "start 2026-12-20", "unit 1/1 2027-01-20", "finish 2027-02-03"}},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {
 			g := oneGoal(t, tc.f)
@@ -75,7 +75,7 @@ func TestNineMonthCourse(t *testing.T) {
 	want(t, "if-then", g.IfThen, "If it is Tuesday, then I read a chapter")
 	want(t, "obstacle", g.Obstacle, "I put off what I am not good at")
 	want(t, "milestones", milestoneStrings(g), []string{
-		"first 2026-11-29", "start 2027-01-11",
+		"first 2026-11-30", "start 2027-01-11",
 		"unit 1/9 2027-02-11", "unit 2/9 2027-03-11", "unit 3/9 2027-04-11", "unit 4/9 2027-05-11",
 		"halfway 2027-05-27", "unit 5/9 2027-06-11", "unit 6/9 2027-07-11", "unit 7/9 2027-08-11", "booking 2027-08-11",
 		"unit 8/9 2027-09-11", "unit 9/9 2027-10-11", "finish 2027-11-21",
@@ -95,11 +95,11 @@ func TestExperienceIsDated(t *testing.T) {
 		want []string
 	}{
 		{"the missing years from today, and a month to apply", base(), "2027-06-22",
-			[]string{"first 2026-11-29", "halfway 2027-03-08", "eligible 2027-05-22", "finish 2027-06-22"}},
+			[]string{"first 2026-11-30", "halfway 2027-03-08", "eligible 2027-05-22", "finish 2027-06-22"}},
 		{"a later date stays", base().due(wait, "2027-12-31"), "2027-12-31",
-			[]string{"first 2026-11-29", "eligible 2027-05-22", "halfway 2027-06-12", "finish 2027-12-31"}},
+			[]string{"first 2026-11-30", "eligible 2027-05-22", "halfway 2027-06-14", "finish 2027-12-31"}},
 		{"years cannot be hurried", base().due(wait, "2027-01-31"), "2027-06-22",
-			[]string{"first 2026-11-29", "halfway 2027-03-08", "eligible 2027-05-22", "finish 2027-06-22"}},
+			[]string{"first 2026-11-30", "halfway 2027-03-08", "eligible 2027-05-22", "finish 2027-06-22"}},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {
 			g := oneGoal(t, tc.f)

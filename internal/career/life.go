@@ -75,6 +75,7 @@ func (p *Plan) Confirm(draft Plan, now time.Time) {
 		for _, d := range Diff(*p, draft) {
 			_ = p.Apply(d, now)
 		}
+		p.Week = draft.Week // a fact, nothing that was agreed on
 		p.Confirmed = now.UTC()
 		return
 	}

@@ -144,13 +144,13 @@ func TestMoveMilestone(t *testing.T) {
 		due          string
 		want         []string
 	}{
-		{"a step on the way leaves the goal", "g1.2", "2027-02-01", nil, "2027-02-22", []string{"first 2026-11-29", "halfway 2027-02-01", "finish 2027-02-22"}},
+		{"a step on the way leaves the goal", "g1.2", "2027-02-01", nil, "2027-02-22", []string{"first 2026-11-30", "halfway 2027-02-01", "finish 2027-02-22"}},
 		{"the order follows the dates", "g1.1", "2027-01-10", nil, "2027-02-22", []string{"halfway 2027-01-07", "first 2027-01-10", "finish 2027-02-22"}},
-		{"the finish takes the goal along", "g1.3", "2027-04-01", nil, "2027-04-01", []string{"first 2026-11-29", "halfway 2027-01-07", "finish 2027-04-01"}},
-		{"beyond the finish takes that along", "g1.2", "2027-03-01", nil, "2027-03-01", []string{"first 2026-11-29", "halfway 2027-03-01", "finish 2027-03-01"}},
-		{"a finish moved forward takes along what it passes", "g1.3", "2026-12-31", nil, "2026-12-31", []string{"first 2026-11-29", "halfway 2026-12-31", "finish 2026-12-31"}},
+		{"the finish takes the goal along", "g1.3", "2027-04-01", nil, "2027-04-01", []string{"first 2026-11-30", "halfway 2027-01-07", "finish 2027-04-01"}},
+		{"beyond the finish takes that along", "g1.2", "2027-03-01", nil, "2027-03-01", []string{"first 2026-11-30", "halfway 2027-03-01", "finish 2027-03-01"}},
+		{"a finish moved forward takes along what it passes", "g1.3", "2026-12-31", nil, "2026-12-31", []string{"first 2026-11-30", "halfway 2026-12-31", "finish 2026-12-31"}},
 		{"today is allowed", "g1.1", today, nil, "2027-02-22", []string{"first 2026-11-22", "halfway 2027-01-07", "finish 2027-02-22"}},
-		{"the past is refused", "g1.3", "2026-11-21", ErrPast, "2027-02-22", []string{"first 2026-11-29", "halfway 2027-01-07", "finish 2027-02-22"}},
+		{"the past is refused", "g1.3", "2026-11-21", ErrPast, "2027-02-22", []string{"first 2026-11-30", "halfway 2027-01-07", "finish 2027-02-22"}},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {
 			p := confirmed(t)
@@ -172,7 +172,7 @@ func TestNotYetKeepsTheDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, m, _ := p.Milestone("g1.1")
-	want(t, "milestone", fmt.Sprint(m.Due, " ", m.Open(), " ", m.History[0].What), "2026-11-29 true not_yet")
+	want(t, "milestone", fmt.Sprint(m.Due, " ", m.Open(), " ", m.History[0].What), "2026-11-30 true not_yet")
 }
 
 func TestSetFirstStep(t *testing.T) {
@@ -189,7 +189,7 @@ func TestSetFirstStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	g, m, ok := NextMilestone(*p, on(today))
-	want(t, "the step that comes next is renamed, whichever goal it is of", fmt.Sprint(g.ID, " ", m.ID, " ", m.Title, " ", m.Due, " ", ok), "g2 g2.1 call Ben 2026-11-29 true")
+	want(t, "the step that comes next is renamed, whichever goal it is of", fmt.Sprint(g.ID, " ", m.ID, " ", m.Title, " ", m.Due, " ", ok), "g2 g2.1 call Ben 2026-12-04 true")
 	for _, id := range []string{"g2.1", "g3.1"} {
 		if _, err := p.MilestoneDone(id, on(today), noon(today)); err != nil {
 			t.Fatal(err)
@@ -199,7 +199,7 @@ func TestSetFirstStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	g, m, ok = NextMilestone(*p, on(today))
-	want(t, "or added, under a new id", fmt.Sprint(g.ID, " ", m.ID, " ", m.Title, " ", m.Due, " ", ok), "g2 g2.4 look for ten minutes 2026-11-29 true")
+	want(t, "or added, under a new id", fmt.Sprint(g.ID, " ", m.ID, " ", m.Title, " ", m.Due, " ", ok), "g3 g3.4 look for ten minutes 2026-11-29 true")
 	if err := (&Plan{}).SetFirstStep("x", on(today), noon(today)); !errors.Is(err, ErrNotFound) {
 		t.Errorf("without a goal: %v, want ErrNotFound", err)
 	}

@@ -213,6 +213,7 @@ type Risk struct {
 	Then string     `cbor:"3,keyasint,omitempty"` // what they will do then
 	By   civil.Date `cbor:"4,keyasint,omitzero"`  // when to look whether it has happened
 	Met  civil.Date `cbor:"5,keyasint,omitzero"`  // when it happened
+	Said bool       `cbor:"6,keyasint,omitempty"` // By is the person's own date, not the coach's
 }
 
 // Backup is another road to the same career, made in advance.
@@ -258,6 +259,9 @@ type Plan struct {
 	Closeness []Reading     `cbor:"18,keyasint,omitempty"` // to the aim, by date; see AddReading
 	Energy    []Reading     `cbor:"19,keyasint,omitempty"` // for work, by date
 	Tracks    []CareerTrack `cbor:"20,keyasint,omitempty"` // several, one of them active; or none
+
+	// Week is the time a week that the person has for it.
+	Week Week `cbor:"40,keyasint,omitzero"`
 
 	// What side talks have brought.
 	Mentor  Mentor    `cbor:"30,keyasint,omitzero"`

@@ -97,7 +97,7 @@ func TestWhatMovedTogetherSlippedOnce(t *testing.T) {
 		}
 		return out
 	}
-	want(t, "Slipped", slipped(), []string{"g1.1 6", "g1.2 20", "g2.1 21", "g3.1 21", "g4.1 21"})
+	want(t, "Slipped", slipped(), []string{"g1.1 5", "g1.2 20", "g2.1 16", "g3.1 20", "g4.1 11"})
 	p.Reviews = []Review{{ID: "r0", Date: on("2026-12-15"), Held: true}}
 	want(t, "what was done before the last review is over", slipped()[0], "g1.2 20")
 }

@@ -18,7 +18,7 @@ func TestAFirstRoleLeadsToTheOneWanted(t *testing.T) {
 	p := Derive(stairsWithoutWait().Facts, titled, on(today))
 	want(t, "two goals", len(p.Goals), 2)
 	first, wanted := p.Goals[0], p.Goals[1]
-	want(t, "the first role, with a month to apply in", milestoneStrings(first), []string{"first 2026-11-29", "apply 2027-03-31", "finish 2027-05-31"})
+	want(t, "the first role, with a month to apply in", milestoneStrings(first), []string{"first 2026-11-30", "apply 2027-03-31", "finish 2027-05-31"})
 	want(t, "the role wanted, when the years are complete", milestoneStrings(wanted), []string{"eligible 2029-05-31", "finish 2029-07-31"})
 	want(t, "what it is called", wanted.Title, "apply_target: drinks sales")
 	want(t, "after the first", wanted.After, []string{"g1"})
@@ -47,9 +47,9 @@ func TestMonthToApply(t *testing.T) {
 		rule, due string
 		want      []string
 	}{
-		{"two months ahead", "2027-05-31", []string{"first 2026-11-29", "apply 2027-03-31", "finish 2027-05-31"}},
-		{"halfway where that is later", "2027-01-31", []string{"first 2026-11-29", "apply 2026-12-27", "finish 2027-01-31"}},
-		{"in two weeks it is all one", "2026-12-06", []string{"first 2026-11-29", "finish 2026-12-06"}},
+		{"two months ahead", "2027-05-31", []string{"first 2026-11-30", "apply 2027-03-31", "finish 2027-05-31"}},
+		{"halfway where that is later", "2027-01-31", []string{"first 2026-11-30", "apply 2026-12-28", "finish 2027-01-31"}},
+		{"in two weeks it is all one", "2026-12-06", []string{"first 2026-11-30", "finish 2026-12-06"}},
 	} {
 		p := Derive(stairsWithoutWait().due("entry/apply_lower", tc.due).Facts, titled, on(today))
 		want(t, tc.rule, milestoneStrings(p.Goals[0]), tc.want)

@@ -28,11 +28,17 @@ func courseEnd(start civil.Date, months int) civil.Date {
 	return end.AddDays(max(minBuffer, (start.DaysUntil(end)*bufferPercent+99)/100))
 }
 
+// staggerDays are between the first steps of goals that begin together, so that
+// they do not all come on one day.
+const staggerDays = 5
+
 // milestones are the dated points on the way to g, by date, none before today
 // and none after g is due. eligible is when missing years of experience are
-// complete, for goals that wait for them.
-func milestones(g Goal, eligible, today civil.Date) []Milestone {
-	b := &timeline{today: today, due: later(g.Due, today)}
+// complete, for goals that wait for them. What only the rules date falls on a
+// day of the week that suits, the first step of the nth goal some days after
+// those before, and on none of the days taken.
+func milestones(g Goal, eligible, today civil.Date, week Week, nth int, taken ...civil.Date) []Milestone {
+	b := &timeline{today: today, due: later(g.Due, today), week: week, first: firstStepDays + nth*staggerDays, taken: taken}
 	if g.Months > 0 {
 		b.course(g)
 	} else {
@@ -59,6 +65,9 @@ func byDate(x, y Milestone) int {
 
 type timeline struct {
 	today, due civil.Date
+	week       Week
+	first      int // days to the first step
+	taken      []civil.Date
 	list       []Milestone
 }
 
@@ -68,8 +77,27 @@ func (b *timeline) add(kind MilestoneKind, on civil.Date) *Milestone {
 	if on.After(b.due) {
 		on = b.due
 	}
+	switch kind {
+	case FirstStep, Funds, Halfway, Applying:
+		if on.After(b.today) {
+			on = b.week.day(on, b.today.AddDays(1), b.due)
+		}
+	}
 	b.list = append(b.list, Milestone{Kind: kind, Due: on})
 	return &b.list[len(b.list)-1]
+}
+
+// firstStep appends the first step, at most so many days from today.
+func (b *timeline) firstStep(most int) {
+	on := b.week.day(b.today.AddDays(min(b.first, most)), b.today, b.due)
+	for range daysPerWeek {
+		next := b.week.from(on.AddDays(1))
+		if !slices.Contains(b.taken, on) || !b.today.AddDays(most).After(next) {
+			break
+		}
+		on = next
+	}
+	b.add(FirstStep, on)
 }
 
 // plain: a first step within a week or half of the time, whichever is sooner, a
@@ -84,7 +112,7 @@ func (b *timeline) plain(g Goal, eligible civil.Date) {
 		}
 	}
 	if days > 0 {
-		b.add(FirstStep, b.today.AddDays(min(firstStepDays, days/2)))
+		b.firstStep(days / 2)
 	}
 	switch apply := b.due.AddMonths(-applyAhead); {
 	case g.stepping() && days > 2*firstStepDays:
@@ -108,7 +136,7 @@ func (b *timeline) course(g Goal) {
 		}
 		b.add(Funds, ask)
 	case wait > firstStepDays:
-		b.add(FirstStep, b.today.AddDays(firstStepDays))
+		b.firstStep(wait - 1)
 	}
 	if wait >= 0 {
 		b.add(Begin, g.Start)

@@ -30,7 +30,7 @@ func (t Todo) derived() bool { return strings.Contains(t.ID, "/") }
 // todos are the actions that the person chose and that became no goal.
 func todos(f Facts, title func(Action) string, goals []Goal) []Todo {
 	var out []Todo
-	for _, a := range chosen(f) {
+	for _, a := range append(chosen(f), findOut(f)...) {
 		t := Todo{ID: a.ID, Text: cut(tidy(a.Words), maxTitle), Gap: a.Gap}
 		if title != nil {
 			if s := title(a); s != "" {
@@ -40,7 +40,9 @@ func todos(f Facts, title func(Action) string, goals []Goal) []Todo {
 		if v, ok := f.itemOf("act", []string{a.Gap}); ok {
 			t.From = []AnswerID{v.ID}
 		}
-		goal := slices.ContainsFunc(goals, func(g Goal) bool { return t.becomes(g) })
+		// Ids of one and the same answers name the same thing, whatever the goal
+		// is called by now.
+		goal := slices.ContainsFunc(goals, func(g Goal) bool { return g.Action == t.ID || t.becomes(g) })
 		if !goal && t.Text != "" && !slices.ContainsFunc(out, t.same) {
 			out = append(out, t)
 		}
