@@ -94,14 +94,14 @@ func (st *State) Say(occ []Occurrence, now time.Time) {
 	for _, o := range occ {
 		st.mark(o, Said, now)
 		r, _ := o.Kind.Rule()
-		asked = asked || r.Asked || o.Again
+		asked = asked || (r.Asked || o.Again) && o.Kind != CheckIn
 		if r.Talks {
 			st.Talked = now.UTC()
 		}
 		st.AskedLess = st.AskedLess || o.Kind == LessOften
 		st.Silent = st.Silent || o.Kind == GoingSilent
 	}
-	if !asked {
+	if !asked { // a check-in needs no budget, but leaves that much less for the rest of the week
 		st.Sent = append(st.Sent, now.UTC())
 	}
 	st.Waiting = slices.Clone(occ)
