@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 
 	"waymark/internal/career"
@@ -89,6 +90,7 @@ func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 		h.if_("plan.reason", "reason", dialogue.Words(clip(p.Reason, 300))),
 		h.if_("plan.criteria", "words", dialogue.Words(clip(p.Criteria, 300))),
 	)
+	c.lines(h.weekLines(p)...)
 	c.brings()
 	c.gaps(p)
 	c.tracks(p)
@@ -225,9 +227,12 @@ func (c *card) backup(p career.Plan, sealed bool) {
 		if r.Then == "" {
 			key = "plan.risk_open"
 		}
-		items = append(items, c.h.c.text(key, c.h.with(map[string]any{"risk": c.h.riskText(r), "then": dialogue.Words(clip(r.Then, 300)), "date": r.By.Long(), "met": r.Met.Long()})))
+		items = append(items, c.h.c.text(key, c.h.with(map[string]any{"risk": c.h.riskText(r), "then": dialogue.Words(clip(r.Then, 300)), "date": r.By.Long(), "met": r.Met.Long(), "said": r.Said})))
 	}
 	c.bullets(items)
+	if slices.ContainsFunc(b.Risks, func(r career.Risk) bool { return r.Met.IsZero() }) && !p.Confirmed.IsZero() {
+		c.line("plan.look", nil)
+	}
 	alternatives := make([]string, len(b.Alternatives))
 	for i, a := range b.Alternatives {
 		alternatives[i] = dialogue.Words(a)

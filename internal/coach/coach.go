@@ -165,6 +165,8 @@ type handling struct {
 	failed error
 	// paused is whether reminders were paused before the event.
 	paused bool
+	// under is what can be tapped under what is said, where no question follows.
+	under *chat.Ask
 	// inPlace says that what was tapped is shown on the tab instead of being said
 	// in the DM, posted that something was said there all the same.
 	inPlace, posted bool
@@ -308,6 +310,7 @@ func (h *handling) dispatch() error {
 	case chat.Click:
 		return h.click()
 	case chat.Submitted:
+		h.p.Reminders.Heard(h.now) // whoever fills in a form has answered
 		if h.e.Action == deleteName {
 			return h.submitDelete()
 		}
@@ -372,7 +375,11 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 		}
 		next = h.aboutToConfirm()
 	}
-	if g, m, ok := career.NextMilestone(next, h.today()); ok {
+	g, m, ok := career.NextMilestone(next, h.today())
+	if n := len(open); n > 0 && open[n-1].Flow == checkInFlow {
+		g, m, ok = next.Milestone(open[n-1].Item.ID) // the words beside a step are its own goal's
+	}
+	if ok {
 		f["week_step"], f["week_if_then"] = h.milestoneText(g, m), dialogue.Words(clip(g.IfThen, 300))
 	}
 	return dialogue.Env{Options: h.options, Fields: f, Check: h.check}

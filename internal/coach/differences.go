@@ -26,8 +26,14 @@ func (h *handling) reconsider(r dialogue.Result) (more bool) {
 	if name := choiceID(view, "active_track"); name != "" {
 		_ = h.p.Plan.SwitchTrack(name, h.local()) // a track of the plan, or else a difference below
 	}
+	draft := h.draft()
+	if h.p.Plan.Week.From != draft.Week.From {
+		h.p.Plan.Week = draft.Week
+		h.askHours()
+	}
+	h.p.Plan.Week = draft.Week // a fact, nothing that was agreed on
 	var rest []career.Difference
-	for _, d := range career.Diff(h.p.Plan, h.draft()) {
+	for _, d := range career.Diff(h.p.Plan, draft) {
 		switch d.Kind {
 		case career.DiffReview, career.DiffBy, career.DiffTarget, career.DiffReason, career.DiffJob:
 			if d.Kind == career.DiffJob {

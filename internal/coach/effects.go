@@ -18,6 +18,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.local())
 		h.p.Plan.Content = false
 		h.wordLevels()
+		h.askHours()
 		h.say("say.confirmed", nil)
 	case "content":
 		h.p.Plan.Suits(h.c.draft(e.View, h.today()), h.local())
@@ -30,6 +31,8 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.say("nudge.no_date", nil)
 	case "review_held":
 		h.reviewHeld(e)
+	case "step_done":
+		return h.stepDone(e)
 	case "check_in":
 		return h.checkedIn(e)
 	case "keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_review":
@@ -68,7 +71,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 	return nil
 }
 
-// weekdays are the days a check-in may be on.
+// weekdays are the days of the week by name.
 var weekdays = map[string]time.Weekday{
 	"monday": time.Monday, "tuesday": time.Tuesday, "wednesday": time.Wednesday, "thursday": time.Thursday, "friday": time.Friday,
 	"saturday": time.Saturday, "sunday": time.Sunday,
@@ -119,30 +122,4 @@ func (h *handling) reviewHeld(e dialogue.Effect) {
 	if next := answer("review_next").Date; !next.IsZero() {
 		_, _ = h.p.Plan.SetReview(next, true, h.local()) // in the future, as read
 	}
-}
-
-// checkedIn ticks off the week's step, if that is how it went, and turns the
-// next small step into the plan's.
-func (h *handling) checkedIn(e dialogue.Effect) error {
-	step := e.Frame.Item.ID
-	answer := func(slot string) dialogue.Value {
-		if step == "" {
-			return value(e.View, slot)
-		}
-		return e.View.Items[slot][step].Answer.Value
-	}
-	went := answer("went").Choices
-	if _, m, ok := h.p.Plan.Milestone(step); ok && m.Open() && len(went) > 0 && went[0].ID == "done" {
-		if err := h.closeMilestone(step, ""); err != nil {
-			return err
-		}
-		h.inTalk = true // which asks what helped
-		if err := h.milestoneDone(step); err != nil {
-			return err
-		}
-	}
-	if next := answer("next_step").Text; next != "" {
-		_ = h.p.Plan.SetFirstStep(next, h.today(), h.local()) // without a goal the words stay with the answers
-	}
-	return nil
 }

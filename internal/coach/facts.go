@@ -13,11 +13,18 @@ func facts(v dialogue.View) career.Facts {
 	f := career.Facts{Slots: map[string]career.Fact{}, Items: map[string]map[string]career.Fact{}}
 	for slot, s := range v.Slots {
 		f.Slots[slot] = fact(career.AnswerID(slot), s.Answer)
+		if slot == "hours" {
+			f.Week = weekOf(s.Answer)
+		}
 	}
 	for slot, items := range v.Items {
 		f.Items[slot] = map[string]career.Fact{}
 		for item, s := range items {
-			f.Items[slot][item] = fact(career.AnswerID(slot+"@"+item), s.Answer)
+			a := fact(career.AnswerID(slot+"@"+item), s.Answer)
+			if slot == "risk_then" {
+				a.Date = monthNamed(a.Text, s.Answer.At)
+			}
+			f.Items[slot][item] = a
 		}
 	}
 	return f

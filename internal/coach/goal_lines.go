@@ -66,12 +66,12 @@ func (c *card) tracks(p career.Plan) {
 	}
 }
 
-// brings are the next level, and the strengths and skills that the person has
-// named.
+// brings are the next level, and the strengths, skills and earlier jobs that the
+// person has named.
 func (c *card) brings() {
 	v := c.h.c.book.View(&c.h.p.Dialogue, c.h.p.First)
 	var have []string
-	for _, slot := range []string{"close_why", "skills_have", "transfer"} {
+	for _, slot := range []string{"close_why", "skills_have", "transfer", "earlier"} {
 		if a, ok := v.Slots[slot]; ok && !a.Answer.Value.Unsure {
 			have = append(have, a.Answer.Value.List...)
 			if t := strings.TrimSpace(a.Answer.Value.Text); t != "" && len(a.Answer.Value.List) == 0 {

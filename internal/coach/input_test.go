@@ -479,6 +479,12 @@ func TestClockJumpsBack(t *testing.T) {
 	}
 	c.clock = due
 	said := tick()
+	for n := 0; len(said) == 0 && n < 5; n++ { // some moments turn out not to be worth a message
+		p, _ = c.person()
+		due = p.Wake
+		c.clock = due
+		said = tick()
+	}
 	if len(said) != 1 {
 		t.Fatalf("when it is due she sees %q, want one message", said)
 	}

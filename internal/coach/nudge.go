@@ -19,7 +19,8 @@ func (h *handling) due() error {
 		return nil
 	}
 	say, drop := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
-	h.p.Reminders.Drop(drop, h.now)
+	say, early := h.near(say)
+	h.p.Reminders.Drop(append(drop, early...), h.now)
 	if len(say) == 0 {
 		return nil
 	}
@@ -89,7 +90,11 @@ func keys(occ []reminder.Occurrence) []string {
 // openWith says everything that is due and asks the first question of a flow
 // in the same message.
 func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence, flow string) error {
+	about := h.about(flow, first.Review)
 	for _, o := range say {
+		if o.Milestone != "" && o.Milestone == about.ID {
+			continue // the question is about that
+		}
 		if h.opens(o.Kind) == "" || o.Key == first.Key {
 			h.lines = append(h.lines, h.occurrence(o))
 		}
@@ -100,7 +105,12 @@ func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence
 	for top := st.Top(); top != nil && top.Flow == flow && h.unanswered(*top); top = st.Top() {
 		st.Stack, st.Asked, st.Revisit, st.Paused = st.Stack[:len(st.Stack)-1], nil, nil, false
 	}
-	return h.start(flow, h.about(flow, first.Review))
+	if flow == checkInFlow {
+		if err := h.leaveCheckIn(""); err != nil {
+			return err
+		}
+	}
+	return h.start(flow, about)
 }
 
 // unanswered reports whether nothing was answered in a talk.
@@ -116,7 +126,7 @@ func (h *handling) about(flow, review string) dialogue.Picked {
 		return dialogue.Picked{ID: review}
 	case "check_in":
 		if g, m, ok := career.WeekStep(h.p.Plan, h.today()); ok {
-			return dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m)}
+			return dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m), Kind: "step"}
 		}
 	}
 	return dialogue.Picked{}
@@ -142,14 +152,7 @@ func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
 		}
 		m.Blocks = append(m.Blocks, chat.Para(dialogue.Spans(h.c.text("nudge.also", h.fields()))...), list)
 	}
-	m.Ask = h.nudgeAsk(first)
-	for _, o := range say[1:] {
-		if o.Kind == reminder.LessOften && m.Ask != nil {
-			m.Ask.Extra = append(h.nudgeAsk(o).Choices, m.Ask.Extra...)
-		} else if o.Kind == reminder.LessOften {
-			m.Ask = h.nudgeAsk(o)
-		}
-	}
+	m.Ask = h.nudgesAsk(say)
 	m.Footer = h.nudgeFooter(say)
 	return m
 }
@@ -234,6 +237,8 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 	case reminder.AskedDate:
 		if t, ok := h.todoByID(o.Topic); ok {
 			key, f["title"] = "nudge.todo", dialogue.Words(t.Text)
+		} else if o.Topic == hoursTopic {
+			key, f["words"] = "nudge.hours", dialogue.Words(clip(h.p.Plan.Week.Note, 200))
 		}
 	case reminder.NextStep:
 		_, m, _ := h.p.Plan.Milestone(o.Milestone)

@@ -51,7 +51,14 @@ func (h *handling) closeMilestone(id, note string) error {
 
 func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
 	label := h.c.text("button."+verb, h.fields())
+	all := h.together(o.Key)
+	if verb == "done" && len(all) > 0 {
+		label = h.doneLabel(o)
+	}
 	note := h.c.text("say.answered", h.with(map[string]any{"words": label}))
+	if done, err := h.answerTogether(verb, all, note); done || err != nil {
+		return err
+	}
 	if err := h.closeScreens(o.Key, note); err != nil {
 		return err
 	}
@@ -111,6 +118,11 @@ func (h *handling) milestoneDone(id string) error {
 	if err != nil {
 		h.say("nudge.gone", nil)
 		return h.flush(nil)
+	}
+	if !h.inTalk {
+		if err := h.leaveCheckIn(id); err != nil {
+			return err
+		}
 	}
 	h.say("nudge.done", map[string]any{"title": h.stepText(m)})
 	if reached.Goal != "" {
@@ -306,6 +318,14 @@ func (h *handling) answersOne(text, key string) (bool, error) {
 	verb, ok := reading.Choose(text, opts)
 	if !ok {
 		return false, nil
+	}
+	if all := h.together(o.Key); verb == "done" && len(all) > 0 {
+		var meant []step
+		for _, o := range all {
+			g, m, _ := h.p.Plan.Milestone(o.Milestone)
+			meant = append(meant, step{g, m})
+		}
+		return true, h.offerSteps("order.which_step", nil, meant)
 	}
 	h.p.Reminders.Answered(o.Key)
 	return true, h.answerNudge(verb, o)

@@ -60,6 +60,9 @@ type Person struct {
 	// is the day of that while they have not been told that all is still there.
 	Left time.Time  `cbor:"42,keyasint,omitzero"`
 	Back civil.Date `cbor:"43,keyasint,omitzero"`
+	// LastStep is the step that a check-in has put into the plan last, so that it
+	// can be taken back in a word.
+	LastStep string `cbor:"45,keyasint,omitempty"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

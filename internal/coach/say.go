@@ -51,6 +51,10 @@ func (h *handling) flush(q *dialogue.Question) error {
 	if len(m.Blocks) == 0 {
 		return nil
 	}
+	if q == nil && h.under != nil {
+		m.Ask = h.under
+		return h.post(m, false, []string{h.under.ID})
+	}
 	return h.post(m, q != nil, nil)
 }
 

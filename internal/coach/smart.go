@@ -10,7 +10,7 @@ import (
 
 // checks are the rules that flows may name for an answer. Each failed letter of
 // SMART is one question; relevance is asked by the flow itself.
-var checks = []string{"specific", "measurable", "in_time"}
+var checks = []string{"specific", "measurable", "in_time", "step"}
 
 // check tells what an answer lacks by a rule, as text; "" when it lacks nothing.
 func (h *handling) check(rule string, v dialogue.View, _ dialogue.Picked, answer dialogue.Value) string {
@@ -22,6 +22,10 @@ func (h *handling) check(rule string, v dialogue.View, _ dialogue.Picked, answer
 	case "measurable":
 		if !career.Measurable(answer.Text) {
 			return h.c.text("check.measurable", h.fields())
+		}
+	case "step":
+		if noStep(answer.Text) == correction {
+			return h.c.text("check.step", h.fields())
 		}
 	case "in_time":
 		by := v.Slots["by"].Answer.Value.Date

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"waymark/internal/career"
+	"waymark/internal/dialogue"
 	"waymark/internal/reading"
 )
 
@@ -42,6 +43,12 @@ func (h *handling) text() error {
 		if strings.EqualFold(strings.Trim(reading.Clean(text), " .!?"), "trend") {
 			return h.sayCard(h.trendCard())
 		}
+		if done, err := h.removesStep(text); done || err != nil {
+			return err
+		}
+		if done, err := h.backupDate(text); done || err != nil {
+			return err
+		}
 		switch flow := spokenFlow(text); {
 		case flow != "" && !h.p.Plan.Confirmed.IsZero():
 			return h.start(flow, h.about(flow, ""))
@@ -73,10 +80,15 @@ func (h *handling) text() error {
 		return err
 	}
 	in.Late = late
+	var asked *dialogue.Key
+	if a := h.p.Dialogue.Asked; a != nil {
+		asked = &a.Key
+	}
 	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
 	if r.Nothing {
 		return h.nothingOpen(text)
 	}
+	r = h.withReason(asked, text, r)
 	if recap != "" && !slices.Contains(r.Lines, recap) {
 		h.lines = append(h.lines, recap)
 	}
@@ -268,6 +280,8 @@ func (h *handling) click() error {
 		return h.clickForget(rest)
 	case "g":
 		return h.clickStep(rest)
+	case "s":
+		return h.clickRemove(rest)
 	case "c":
 		return h.clickOrder(rest)
 	case welcomeKey:
@@ -314,11 +328,21 @@ func (h *handling) stale() error {
 	return nil
 }
 
-// closeScreens takes the buttons off the messages that carry a key.
+// closeScreens takes the buttons off the messages that carry a key, but for those
+// of other milestones that are still open.
 func (h *handling) closeScreens(key, note string) error {
 	var kept []Screen
 	for _, s := range h.p.Screens {
 		if !slices.Contains(s.Keys, key) {
+			kept = append(kept, s)
+			continue
+		}
+		if left, a := h.stillAsked(s.Keys, key); a != nil {
+			var err error
+			if s, err = h.redrawAsked(s, note, a); err != nil {
+				return err
+			}
+			s.Keys = left
 			kept = append(kept, s)
 			continue
 		}

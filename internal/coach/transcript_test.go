@@ -310,6 +310,8 @@ func (d *desk) special(arg string) ([]string, error) {
 			p.Settings.Cadence = reminder.Cadence{Every: 1, Unit: reminder.Week, Weekday: time.Monday, Start: civil.Of(d.now)}
 			p.Plan.Goals = nil
 		})
+	case "working": // somebody with two goals, days of their own and a weekly check-in
+		d.planned(rest, twoGoals)
 	case "clip":
 		e := d.event(rest, chat.Text)
 		e.Attachment, e.TS = "audio/webm", d.ts()

@@ -15,7 +15,7 @@ func Vocabulary() dialogue.Vocabulary {
 		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "snooze", "smaller", "reached",
 			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
-		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "check_in", "crisis", "burnout",
+		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review",
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
 		Shows:  []string{"plan", "review", "then_and_now"},
@@ -29,7 +29,7 @@ func Vocabulary() dialogue.Vocabulary {
 			v.Texts["kind."+string(r.Kind)] = v.Fields
 		}
 	}
-	for line := range strings.Lines(texts + formTexts + exportTexts + reminderTexts + screenTexts) {
+	for line := range strings.Lines(texts + formTexts + exportTexts + reminderTexts + screenTexts + smallStepTexts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if key != "" {
 			v.Texts[key] = append(strings.Fields(fields), v.Fields...)
@@ -141,8 +141,8 @@ plan.eligible date
 plan.review date
 plan.talk date
 plan.backup
-plan.risk risk then date met
-plan.risk_open risk then date met
+plan.risk risk then date met said
+plan.risk_open risk then date met said
 plan.alternatives words
 plan.head_start words
 plan.wins n

@@ -1,0 +1,18 @@
+package coach
+
+// smallStepTexts are what is said about the steps of a check-in, about the time a
+// week, and about the days to look at the backup plan.
+const smallStepTexts = `
+plan.week hours words
+plan.week_note words date
+plan.look
+plan.look_set date
+plan.look_which
+step.added title date goal
+step.removed title goal
+button.remove_step
+button.done_one title
+check.step
+nudge.hours words
+nudge.not_yet_all
+`
