@@ -14,6 +14,9 @@ import (
 // movesGoal is "change goal 2 date to end of March", in some of its wordings.
 var movesGoal = regexp.MustCompile(`(?i)^\W*(?:(?:please|can you|could you|i want to|actually|change|move|set|put|update|make|postpone|the|my|date|due date|deadline|of|for)\s+)*goal\s*(?:no\.?|number|#)?\s*(\d{1,2})\b(?:'s)?[\s,:=]*(?:(?:due|date|deadline|is|to|by|until|on|at|should|be|in)\b[\s,:=]*)*(.+)$`)
 
+// changesGoal is an order to change a goal in some other way.
+var changesGoal = regexp.MustCompile(`(?i)^\W*(?:please\s+)?(?:change|rename|edit|reword|update)\b`)
+
 // goalDate gives one goal another date, where a message names the goal by its
 // number and can be read as a date: what else moves is shown before anything
 // does.
@@ -23,7 +26,11 @@ func (h *handling) goalDate(text string) (done bool, err error) {
 		return false, nil
 	}
 	if _, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), BareDuration: true}); !ok {
-		return false, nil
+		if h.p.Dialogue.Asked != nil || !changesGoal.MatchString(text) {
+			return false, nil
+		}
+		h.note(text) // a form cannot be filled in from here
+		return true, goalEditOrder(h, m[1])
 	}
 	g, ok := h.goalAt(atoi(m[1]))
 	if !ok {

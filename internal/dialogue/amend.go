@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,8 +22,8 @@ func (t *turn) amend() bool {
 	s, open := t.current()
 	refused, isRefusal := reading.Rejection(t.in.Text)
 	text := t.in.Text
-	if refused.Rest != "" {
-		text = refused.Rest
+	if isRefusal {
+		text = refused.Rest // what is refused is no value
 	}
 	free := open && s.inOwnWords()
 	atPlan := open && s.Kind == Choice && s.Show != ""
@@ -32,7 +33,7 @@ func (t *turn) amend() bool {
 			return false
 		}
 	}
-	if goalNumbered.MatchString(text) {
+	if goalNumbered.MatchString(t.in.Text) {
 		return false
 	}
 	found := t.meant(text, hint{refusal: isRefusal, plain: refused.Plain, marked: marked, alone: !open || atPlan})
@@ -48,6 +49,12 @@ func (t *turn) amend() bool {
 	}
 	t.askAbout(found, free)
 	return true
+}
+
+// refusesBefore takes a late "no, that is too much" for a correction.
+func (t *turn) refusesBefore() bool {
+	_, refuses := reading.Rejection(t.in.Text)
+	return refuses && t.amend()
 }
 
 // refusesLast reports whether a text can be about nothing but the answer given
@@ -79,13 +86,16 @@ type hint struct {
 // or else those that it only names, where it can be no answer.
 func (t *turn) meant(text string, h hint) []meantStep {
 	loose := h.alone || h.marked
-	subject := normal(text)
+	subject := normal(t.in.Text)
 	var valued, named []meantStep
 	t.eachStep(func(k Key, s *Step, a Answer) {
 		last := t.st.Last != nil && k == *t.st.Last
 		given := !a.At.IsZero()
 		m := meantStep{candidate: candidate{key: k, step: s, offered: t.offered(k, s), score: namedScore(s, subject), answered: given}}
 		v, ok := t.valueFor(s, a, text)
+		if (h.alone && s.Kind == Text || loose && s.Kind == Choice) && given {
+			v, ok = t.saysAnew(s, m.offered, text)
+		}
 		switch {
 		case t.st.Asked != nil && t.st.Asked.Key == k && t.st.Asked.Pending == nil:
 		case ok && (m.score > 0 && (loose || last) || last && h.refusal || loose && s.Kind == Hours && a.Value.Number > 0):
@@ -171,6 +181,19 @@ func (t *turn) valueFor(s *Step, a Answer, text string) (Value, bool) {
 	return Value{}, false
 }
 
+var saysIs = regexp.MustCompile(`(?i)^\W*(?:(?:actually|sorry|no|but)\W+)*(?:my|the)\s+(.{2,40}?)\s*(?:\bis\b|\bare\b|:|=)\s*(?:now\s+)?(.+)$`)
+
+// saysAnew reads "my reason is to work with my hands" and "the day is Friday" for
+// a question in free text or with choices.
+func (t *turn) saysAnew(s *Step, offered []Picked, text string) (Value, bool) {
+	m := saysIs.FindStringSubmatch(text)
+	if m == nil || topicScore(s, normal(m[1])) == 0 {
+		return Value{}, false
+	}
+	r := readKind(s, offered, m[2], t.in)
+	return r.value, r.outcome == understood && !r.value.Unsure
+}
+
 // askAbout asks which earlier answer a text is about, or whether it answers the
 // question on screen.
 func (t *turn) askAbout(found []meantStep, here bool) {
@@ -244,6 +267,8 @@ func (t *turn) pendingChoice(p *Pending) bool {
 		t.settle("p:here")
 	case a == reading.Yes && len(p.Keys) == 1:
 		t.settle("p:0")
+	case a == reading.Yes: // to which?
+		t.pend(*p)
 	case a == reading.No && p.Kind == PendingAside:
 		t.settle("p:talk")
 	case a == reading.No && offers("p:here"):

@@ -287,6 +287,10 @@ func (t *turn) pendingUnread(p *Pending) bool {
 	// They would rather go on: nothing is changed, and what they wrote is read
 	// as the answer to the question underneath.
 	t.letGo()
+	if t.st.Top() == nil && p.Kind == PendingAbout {
+		t.st.Asked = nil
+		return false
+	}
 	if t.st.Top() == nil {
 		t.loose(t.in.Text)
 		t.st.Asked = nil

@@ -295,7 +295,7 @@ func (d *desk) where() string {
 			out += "@" + a.Key.Item
 		}
 		if p := a.Pending; p != nil {
-			out += " " + [...]string{"", "which?", "change?", "default?", "late?", "start over?", "anew?"}[p.Kind]
+			out += " " + [...]string{"", "which?", "change?", "default?", "late?", "start over?", "anew?", "about?", "aside?"}[p.Kind]
 		}
 		if d.st.Revisit != nil {
 			out += " (back)"

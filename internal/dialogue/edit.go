@@ -81,7 +81,7 @@ func (t *turn) reread(s *Step, a Answer) {
 		t.change(s, a.Key, r.value, g, r.also)
 	case r.outcome == several:
 		t.askWhich(s, a.Key, r.picks, g)
-	case t.st.Top() != nil && t.st.Top().Instance == a.Key.Instance:
+	case t.st.Top() != nil && t.st.Top().Instance == a.Key.Instance && t.onTheWay(s, a.Key):
 		t.letGo()
 		k := a.Key
 		k.Step = s.Name()
@@ -93,6 +93,13 @@ func (t *turn) reread(s *Step, a Answer) {
 		t.loose(t.in.Text)
 		t.line("edit_unread", nil)
 	}
+}
+
+// onTheWay reports whether an answer stands before the question on screen: what
+// was told ahead of its question cannot be asked again yet.
+func (t *turn) onTheWay(s *Step, k Key) bool {
+	k.Step = s.Name()
+	return slices.ContainsFunc(t.b.walk(t.st, *t.st.Top()).asked, func(v visit) bool { return v.key == k })
 }
 
 func (t *turn) rereadParts(s *Step, a Answer, parts []Part, g given) read {

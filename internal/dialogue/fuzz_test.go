@@ -24,6 +24,7 @@ var trouble = []string{
 	"", " ", "yes", "no", "1", "99999999999999999999", "-0", "03/04", "31 June", "end of 2027", "3 years", "5/10", "half an hour a day",
 	"😀", "…", "???", "*a* _b_ `c` ~d~", "<!channel> <@U1> &lt;&amp;", "{{.title}} {{end}}", "- a\n- b\n\n- c", "a\n\nb", "\u200b", "e\u0301\u202e",
 	"actually my title is no", "no wait, I meant 3 May", "sorry, it's Berlin, not Bonn", "change my title", "no, in February", "yes, but not now",
+	"no no 12 is to much. evening is 2 hour only", "no, 2 + 2 + 3 is 7 not 9", "wrong", "what mean field?", "7 evening", "4 i ask him", "i dont know, what paper i need?",
 	"back", "skip", "hello", "thanks", "later", "all but 2", "1-3", "none", "I don't know", "\ue000a\ue001", strings.Repeat("word ", 8000), "a\x00b\xff",
 }
 

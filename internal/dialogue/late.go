@@ -16,7 +16,7 @@ func (t *turn) late() bool {
 		return false
 	case reading.Greeting(t.in.Text), reading.Thanks(t.in.Text):
 		return true // the question that crossed it is the reply
-	case t.correction():
+	case t.correction(), t.refusesBefore():
 		return true
 	}
 	if t.st.Last != nil {

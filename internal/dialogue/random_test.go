@@ -226,6 +226,9 @@ func (p *person) say(in Input) (string, func(*State) Result) {
 	p.ts++
 	in.Text, in.TS = p.words(), fmt.Sprintf("%05d", p.ts)
 	in.Late = p.r.IntN(15) == 0
+	if p.r.IntN(40) == 0 {
+		in.Text, in.Aside = "pay", "aside"
+	}
 	if c, _, ok := reading.ReadCommand(in.Text); ok && !p.book.Matches(&p.st, in.Text) {
 		in.Command = c
 	}
@@ -253,7 +256,8 @@ func (p *person) words() string {
 	case 6:
 		return p.pick("no wait, I meant ", "sorry, it's ") + p.pick("nurse "+n, "June", "yes", "Berlin, not Bonn")
 	case 7:
-		return p.pick("I want to change my target", "change my review date", "I want to change my title", "no, in February", "no, but "+n, "yes and "+n)
+		return p.pick("no no 12 is to much, 7 hours "+n, "no, "+n+" hours", "wrong", "is 7 not 12 "+n, "actually i have 7 hours a week", "my reason is "+n, "sorry i no understand", "how many questions more?",
+			"I want to change my target", "change my review date", "I want to change my title", "no, in February", "no, but "+n, "yes and "+n)
 	case 8:
 		return "*bold* _x_ `y` <!channel> &lt; {{.job}} " + n
 	case 9:

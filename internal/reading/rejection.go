@@ -95,6 +95,9 @@ func (c correctionReader) refusedNumber(i int, r *Rejected, ok *bool) int {
 	if _, n := cardinal(c.ts, k); n > 0 {
 		k += n
 		k += b2i(c.ts.is(k, "hour", "hours", "h", "year", "years", "month", "months", "euro", "euros"))
+		if c.ts.is(k, "a", "per", "in", "each", "every") && c.ts.is(k+1, "week", "day", "month") {
+			k += 2
+		}
 	} else if !*ok || !c.ts.is(k, "it", "that", "this", "it's", "that's", "its", "thats", "is", "too", "to") {
 		return i
 	} else if c.ts.is(k, "it", "that", "this") {

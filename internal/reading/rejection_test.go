@@ -20,6 +20,7 @@ func TestRejectionSaysWhatIsLeft(t *testing.T) {
 		{"that is not right", Rejected{"", true, ""}},
 		{"sorry is not 12 hours", Rejected{"12 hours", true, ""}},
 		{"no that is too much", Rejected{"", true, ""}},
+		{"6 hours a week is too much", Rejected{"", true, "6"}},
 		{"no money for courses", Rejected{"money for courses", false, ""}},
 	} {
 		got, ok := Rejection(c.text)
