@@ -204,6 +204,10 @@ type Review struct {
 	// Cycle is the name of the review cycle the date comes from, "" for a date
 	// of the person's own.
 	Cycle string `cbor:"24,keyasint,omitempty"`
+	// Ahead is how many days before the date the person asked to be reminded,
+	// the most first; such reminders come whatever else is quiet. Empty: they
+	// asked for nothing of the kind.
+	Ahead []int `cbor:"25,keyasint,omitempty"`
 }
 
 // Risk is something that could get in the way, and the plan for that case.

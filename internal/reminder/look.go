@@ -73,7 +73,14 @@ func (l *look) add(src source) {
 	}
 	l.sources = append(l.sources, src)
 	due := day(src.due)
-	for _, off := range r.Offsets {
+	offsets := r.Offsets
+	if len(src.ahead) > 0 {
+		offsets = make([]Offset, len(src.ahead))
+		for i, n := range src.ahead {
+			offsets[i] = Offset{N: -n}
+		}
+	}
+	for _, off := range offsets {
 		ld := lead{source: len(l.sources) - 1, offset: off.N, day: l.move(due, off)}
 		if len(l.st.Snoozed) > 0 {
 			l.snooze(&ld)
@@ -154,7 +161,7 @@ func (l *look) realize(ld lead) (moment, bool) {
 		return moment{}, false
 	}
 	r := Kinds[ranks[src.kind]]
-	m := moment{since: src.since, asked: r.Asked, talks: r.Talks, prompt: r.Prompt}
+	m := moment{since: src.since, asked: r.Asked || len(src.ahead) > 0, talks: r.Talks, prompt: r.Prompt}
 	m.Occurrence = Occurrence{
 		Key: key(src.kind, ld.offset, src.id(), src.due), Kind: src.kind, Goal: src.goal, Milestone: src.milestone,
 		Review: src.review, Topic: src.topic, Offset: ld.offset, Due: src.due,

@@ -14,6 +14,9 @@ type source struct {
 	due                            civil.Date
 	hour                           int       // 0 = the person's hour
 	since                          time.Time // see moment
+	// ahead are the days before due that the person asked for, in place of the
+	// offsets of the kind; empty for none.
+	ahead []int
 }
 
 // What the moments of a whole plan are about.
@@ -42,6 +45,7 @@ func (l *look) list() {
 	for _, a := range l.s.Announced {
 		l.add(source{kind: CycleBegins, topic: fingerprint(a.Name), due: a.On})
 	}
+	l.askedReviews()
 	if l.p.Content {
 		return
 	}
@@ -169,7 +173,20 @@ func (l *look) reviews() {
 			continue
 		}
 		for _, k := range []Kind{ReviewAhead, ReviewAfter} {
+			if k == ReviewAhead && len(r.Ahead) > 0 {
+				continue // see askedReviews
+			}
 			l.add(source{kind: k, review: r.ID, due: r.Date, since: l.p.Confirmed})
+		}
+	}
+}
+
+// askedReviews lists the reminders of reviews that the person asked for, which
+// is all that somebody hears who is content or has no plan.
+func (l *look) askedReviews() {
+	for _, r := range l.p.Reviews {
+		if !r.Held && len(r.Ahead) > 0 {
+			l.add(source{kind: ReviewAhead, review: r.ID, due: r.Date, ahead: r.Ahead, since: changed(time.Time{}, r.History)})
 		}
 	}
 }

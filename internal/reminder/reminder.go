@@ -53,7 +53,8 @@ func All(p career.Plan, s Settings, st State, now time.Time) []Occurrence {
 // A person who left two messages unanswered is asked once whether the coach
 // shall come less often, with whatever comes next; after four they hear once
 // that it goes silent. A plan that is not confirmed, or a person who is content
-// or silent, brings the dates they asked for and nothing else.
+// or silent, brings the dates they asked for, reviews among them, and nothing
+// else; whether to come less often is not asked about those.
 func Due(p career.Plan, s Settings, st State, now time.Time) (say []Occurrence, drop []Dropped) {
 	l := lookAt(p, s, st, now, 0)
 	var ready []moment
@@ -144,7 +145,13 @@ func (l *look) gone(m moment) (why Reason, gone bool) {
 
 // muted reports whether silence keeps m back: everything but the dates that the
 // person picked themselves.
-func (l *look) muted(m moment) bool { return l.st.Silent && m.Kind != AskedDate }
+func (l *look) muted(m moment) bool { return l.st.Silent && !l.picked(m.Occurrence) }
+
+// picked reports whether the person picked the date of o themselves and asked to
+// hear of it.
+func (l *look) picked(o Occurrence) bool {
+	return o.Kind == AskedDate || o.Kind == ReviewAhead && slices.ContainsFunc(l.p.Reviews, func(r career.Review) bool { return r.ID == o.Review && len(r.Ahead) > 0 })
+}
 
 // paused reports whether day d lies in the pause.
 func (l *look) paused(d int) bool {
@@ -310,11 +317,11 @@ func (m moment) after(o moment) bool {
 func (l *look) unanswered(say []Occurrence) []Occurrence {
 	extra := Occurrence{Due: dateOf(l.today), At: l.now, Until: wall(dateOf(l.today+1), 0, l.loc)}
 	switch n := l.st.Unanswered; {
-	case l.st.Silent:
+	case l.st.Silent, !slices.ContainsFunc(say, func(o Occurrence) bool { return !l.picked(o) }):
 		return say
 	case n >= silentAfter:
 		extra.Kind = GoingSilent
-		say = slices.DeleteFunc(say, func(o Occurrence) bool { return o.Kind != AskedDate })
+		say = slices.DeleteFunc(say, func(o Occurrence) bool { return !l.picked(o) })
 	case n >= askLessAfter && !l.st.AskedLess:
 		extra.Kind = LessOften
 	default:
