@@ -68,7 +68,8 @@ func lookAt(p career.Plan, s Settings, st State, now time.Time, ahead time.Durat
 // add lists the days of one source.
 func (l *look) add(src source) {
 	r := &Kinds[ranks[src.kind]]
-	if src.due.IsZero() || l.s.off(r) {
+	picked := len(src.ahead) > 0 && !slices.Contains(l.s.Off, src.kind)
+	if src.due.IsZero() || l.s.off(r) && !picked {
 		return
 	}
 	l.sources = append(l.sources, src)
