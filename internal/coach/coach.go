@@ -148,8 +148,10 @@ type handling struct {
 	same bool
 	// nudging is the reminder that is being put into words, nil for none.
 	nudging *nudging
-	// inTalk says that what is done is done inside of a talk that goes on.
-	inTalk bool
+	// inTalk says that what is done is done inside of a talk that goes on, and
+	// reached is the goal that was reached there.
+	inTalk  bool
+	reached dialogue.Picked
 	// lateSince is when a reminder that is written anew was written first.
 	lateSince time.Time
 	// tab says that their tab was marked as out of date, declines that it is
@@ -433,6 +435,13 @@ func (h *handling) follow(r dialogue.Result) error {
 		return nil // nothing else is said or asked now
 	}
 	h.lines = append(h.lines, r.Lines...)
+	if g := h.reached; g.ID != "" { // its question goes before the one that waits below
+		h.reached = dialogue.Picked{}
+		if err := h.flush(nil); err != nil {
+			return err
+		}
+		return h.start("reached", g)
+	}
 	if len(r.Changed) > 0 && h.reconsider(r) {
 		if err := h.flush(nil); err != nil {
 			return err

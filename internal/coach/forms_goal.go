@@ -185,7 +185,10 @@ func (f *form) become(g career.Goal, to career.GoalStatus) error {
 	f.inPlace()
 	h.say("nudge.done_goal", map[string]any{"goal": dialogue.Words(clip(g.Title, 200))})
 	h.gapsClosed(reached.Gaps)
-	return h.goalReached(g.ID)
+	if err := h.goalReached(g.ID); err != nil {
+		return err
+	}
+	return h.celebrate(g)
 }
 
 // gapsClosed says which gaps are closed now.

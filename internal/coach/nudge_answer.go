@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"waymark/internal/career"
-	"waymark/internal/chat"
 	"waymark/internal/civil"
 	"waymark/internal/dialogue"
 	"waymark/internal/reading"
@@ -137,10 +136,31 @@ func (h *handling) milestoneDone(id string) error {
 	if next, ok := h.nextOf(g.ID); ok {
 		h.say("nudge.done_next", map[string]any{"title": h.stepText(next), "date": next.Due.Long()})
 	}
-	if reached.Goal == "" || len(h.p.Offered) > 0 || h.inTalk || h.inPlace || h.e.Kind == chat.Command {
+	if reached.Goal == "" {
 		return h.flush(nil)
 	}
-	return h.start("reached", dialogue.Picked{ID: g.ID, Label: dialogue.Words(clip(g.Title, 200))})
+	return h.celebrate(g)
+}
+
+// celebrate asks, once a goal is reached, what helped, and offers to keep it as a
+// win. A talk that goes on is ended first; it has asked what helped. What the
+// goal's end makes possible is a question of its own, and comes instead.
+func (h *handling) celebrate(g career.Goal) error {
+	if h.whispers || h.inPlace || h.inTalk || len(h.p.Offered) > 0 {
+		if err := h.flush(nil); err != nil || len(h.p.Offered) > 0 {
+			return err
+		}
+	}
+	item := dialogue.Picked{ID: g.ID, Label: dialogue.Words(clip(g.Title, 200))}
+	if h.inTalk {
+		item.Kind = "helped"
+		h.reached = item
+		return nil
+	}
+	if err := h.start("reached", item); err != nil || !h.whispers {
+		return err
+	}
+	return h.tellText("home.said_dm")
 }
 
 // goalReached says what a reached goal makes possible: the goals that waited for
