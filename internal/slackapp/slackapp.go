@@ -18,6 +18,11 @@
 // again; it does not deliver commands and clicks again, so those are
 // acknowledged with an apology when they fail.
 //
+// It is connected over WebSockets of its own: of Socket Mode the library's client
+// hides the reasons of disconnects and leaves a gap at each renewal. The next
+// connection is opened beside the old one, both are read, and an acknowledgement
+// leaves on the one that brought the envelope or not at all.
+//
 // A person's words never act. Whole messages are built as rich_text, in which
 // Slack parses nothing; labels are plain_text; the text beside the blocks is
 // escaped and sent with mrkdwn off. mrkdwn is used for small print only, and

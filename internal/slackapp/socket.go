@@ -203,9 +203,10 @@ func (s *socket) hopeless(err error) bool {
 	return true
 }
 
-// rest waits before the next connection: longer after each that did not last, as
-// long as Slack asks for, longest when there are too many.
-func (s *socket) rest(ctx context.Context, tries int, err error) {
+// pauseBefore is how long to wait before the next connection, after as many
+// tries that did not last and the error of the latest: twice as long each time,
+// as long as Slack asks for at least, longer when there are too many.
+func pauseBefore(tries int, err error) time.Duration {
 	pause := firstPause
 	if errors.Is(err, errTooMany) {
 		pause = tooManyPause
@@ -215,6 +216,12 @@ func (s *socket) rest(ctx context.Context, tries int, err error) {
 	if errors.As(err, &limited) {
 		pause = max(pause, limited.RetryAfter)
 	}
+	return pause
+}
+
+// rest waits before the next connection, and says why if there was an error.
+func (s *socket) rest(ctx context.Context, tries int, err error) {
+	pause := pauseBefore(tries, err)
 	if err != nil {
 		s.app.log.Warn("the next connection to Slack has to wait", "attempt", tries, "wait", pause, "err", withoutAddress(err))
 	}
