@@ -230,7 +230,7 @@ func (l *look) expected(d int, subject string) int {
 			continue
 		}
 		m, ok := l.realize(ld)
-		if !ok || m.subject() == subject || l.muted(m) || l.paused(ld.day) {
+		if !ok || m.asked || m.subject() == subject || l.muted(m) || l.paused(ld.day) {
 			continue
 		}
 		if _, gone := l.gone(m); !gone {
