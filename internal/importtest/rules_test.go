@@ -64,7 +64,9 @@ var owners = map[string]string{
 	"golang.org/x/image":         "internal/timeline",
 	"github.com/prometheus":      "internal/ops",
 	"github.com/coder/websocket": "internal/workspace",
-	"github.com/alecthomas/kong": "cmd/waymark",
+
+	"github.com/gorilla/websocket": "internal/slackapp",
+	"github.com/alecthomas/kong":   "cmd/waymark",
 }
 
 // violations lists every import of pkgs that rules and owners forbid, sorted.

@@ -6,6 +6,9 @@ import "time"
 // called before Run.
 func (a *App) Watch(pings, silent time.Duration) { a.pings, a.silent = pings, silent }
 
+// Greet changes how long Slack may take to greet. It is called before Run.
+func (a *App) Greet(within time.Duration) { a.hello = within }
+
 // Waiting is how many envelopes wait for their acknowledgement.
 func (a *App) Waiting() int {
 	a.dispatch.mu.Lock()

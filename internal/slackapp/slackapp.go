@@ -102,6 +102,7 @@ type App struct {
 	online   atomic.Int32 // connections that Slack has greeted
 
 	pings, silent time.Duration // how often Slack is pinged; how long it may be silent
+	hello         time.Duration // how long it may take to greet
 
 	verdict sync.Mutex // one look at a suspect token at a time
 	fatal   chan error // holds the first reason to stop
@@ -162,6 +163,7 @@ func New(cfg Config) (*App, error) {
 		fatal:   make(chan error, 1),
 		pings:   pingEvery,
 		silent:  3 * pingEvery,
+		hello:   helloTimeout,
 	}
 	if cfg.Pace > 0 {
 		a.pace.perSecond = rate.Limit(cfg.Pace)

@@ -152,7 +152,7 @@ func (s *socket) connect(ctx context.Context) (*connection, error) {
 		return nil, err
 	}
 	s.keep(c)
-	late := time.NewTimer(helloTimeout)
+	late := time.NewTimer(s.app.hello)
 	defer late.Stop()
 	select {
 	case <-c.greeted:

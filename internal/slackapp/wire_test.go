@@ -29,8 +29,9 @@ type wire struct {
 	*httptest.Server
 	open  atomic.Value // what apps.connections.open answers, a string
 	opens atomic.Int32
-	send  chan string // frames to the app
-	got   chan string // frames from the app
+	rude  atomic.Int32 // so many connections are not greeted
+	send  chan string  // frames to the app
+	got   chan string  // frames from the app
 }
 
 func newWire(t *testing.T, host string) *wire {
@@ -73,7 +74,7 @@ func (w *wire) link(rw http.ResponseWriter, r *http.Request) {
 			w.got <- string(m)
 		}
 	}()
-	if c.WriteMessage(websocket.TextMessage, []byte(`{"type":"hello","num_connections":1}`)) != nil {
+	if w.rude.Add(-1) < 0 && c.WriteMessage(websocket.TextMessage, []byte(`{"type":"hello","num_connections":1}`)) != nil {
 		return
 	}
 	for {
@@ -178,7 +179,30 @@ func TestFormErrorsGoBackInTheAck(t *testing.T) {
 	}
 }
 
-// slack-go would try for ever.
+// A connection that Slack does not greet brings nothing: another one is opened.
+func TestConnectionWithoutGreeting(t *testing.T) {
+	w := newWire(t, "")
+	w.rude.Store(2)
+	a := w.app(t, func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, nil })
+	a.Greet(100 * time.Millisecond)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	for end := time.Now().Add(patience); !a.Connected(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("not connected")
+		}
+	}
+	if n := w.opens.Load(); n != 3 {
+		t.Errorf("%d connections were opened, want the third to be greeted", n)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("Run: %v", err)
+	}
+}
+
+// Trying on would never help.
 func TestRefusedAppTokenEndsRun(t *testing.T) {
 	for _, name := range []string{"not_allowed_token_type", "invalid_auth", "missing_scope", "token_expired"} {
 		t.Run(name, func(t *testing.T) {
