@@ -199,7 +199,7 @@ func (d *drama) talk(heard bool) {
 		})
 	}
 	for _, p := range d.people {
-		if p.zone == d.round%2 {
+		if p.zone != d.round%2 {
 			work <- p
 		}
 	}
