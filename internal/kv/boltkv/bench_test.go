@@ -7,14 +7,16 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
 	"waymark/internal/kv"
 )
 
-// BenchmarkUpdate compares bbolt's own transactions, one commit an update, with
-// the group commit of this package, alone and with 64 callers. An update reads
+// BenchmarkUpdate compares bbolt's own transactions, one commit an update and
+// those that wait for one another (db.Batch), with the group commit of this
+// package, alone and with 64 callers. An update reads
 // and rewrites a record of 4 KB and adds a row, as one message does.
 func BenchmarkUpdate(b *testing.B) {
 	for _, callers := range []int{1, 64} {
@@ -26,6 +28,17 @@ func BenchmarkUpdate(b *testing.B) {
 				})
 			})
 		})
+		for _, delay := range []time.Duration{10 * time.Millisecond, time.Millisecond} {
+			b.Run(fmt.Sprintf("batch-%v/callers=%d", delay, callers), func(b *testing.B) {
+				s := open(b, filepath.Join(b.TempDir(), "data"), Options{})
+				s.db.MaxBatchDelay = delay
+				benchmark(b, callers, func(i uint64) error {
+					return s.db.Batch(func(tx *bolt.Tx) error {
+						return message(boltTx{&reader{bucket: tx.Bucket(entries)}}, i)
+					})
+				})
+			})
+		}
 		b.Run(fmt.Sprintf("group/callers=%d", callers), func(b *testing.B) {
 			s := open(b, filepath.Join(b.TempDir(), "data"), Options{})
 			benchmark(b, callers, func(i uint64) error {
