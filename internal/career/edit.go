@@ -310,6 +310,8 @@ func (p Plan) byHand() bool {
 func (p *Plan) KeepOwn(had Plan) {
 	if len(p.Reviews) == 0 {
 		p.Reviews = slices.Clone(had.Reviews)
+	} else if r, was := p.openReview(), had.openReview(); r != nil && was != nil && r.Support+r.Improve+r.Help+r.Opening+r.Line == "" {
+		r.prepare(*was)
 	}
 	for _, g := range had.own() {
 		if p.goal(g.ID) == nil {

@@ -201,6 +201,11 @@ type Review struct {
 	Improve string `cbor:"21,keyasint,omitempty"`
 	Help    string `cbor:"22,keyasint,omitempty"`
 	Opening string `cbor:"23,keyasint,omitempty"`
+	// Edited are the parts of the preparation that the person wrote themselves
+	// in place of what was drafted, one item a line; "" is a part left out.
+	Edited map[string]string `cbor:"26,keyasint,omitempty"`
+	// Line is the strongest thing they said when they practised.
+	Line string `cbor:"27,keyasint,omitempty"`
 	// Cycle is the name of the review cycle the date comes from, "" for a date
 	// of the person's own.
 	Cycle string `cbor:"24,keyasint,omitempty"`

@@ -1,6 +1,12 @@
 package career
 
-import "waymark/internal/civil"
+import (
+	"maps"
+	"strings"
+	"unicode"
+
+	"waymark/internal/civil"
+)
 
 // Preparation is what a person can bring to a review: all of it theirs, none of
 // it judged.
@@ -126,4 +132,95 @@ func slip(m Milestone, today civil.Date) int {
 		}
 	}
 	return max(0, first.DaysUntil(end))
+}
+
+// ToPrepare is the review that the person prepares now: the one that was not
+// held, or where none is known a talk without a day, which SetReview gives one.
+// The pointer is good until the reviews of the plan change.
+func (p *Plan) ToPrepare() *Review {
+	if r := p.openReview(); r != nil {
+		return r
+	}
+	p.Reviews = append(p.Reviews, Review{ID: p.newID("r")})
+	return &p.Reviews[len(p.Reviews)-1]
+}
+
+// openReview is the review that was not held, nil if there is none.
+func (p *Plan) openReview() *Review {
+	for i := range p.Reviews {
+		if !p.Reviews[i].Held {
+			return &p.Reviews[i]
+		}
+	}
+	return nil
+}
+
+// prepare takes over what was prepared for the review as it was before.
+func (r *Review) prepare(was Review) {
+	r.Support, r.Improve, r.Help, r.Opening, r.Line = was.Support, was.Improve, was.Help, was.Opening, was.Line
+	r.Edited = maps.Clone(was.Edited)
+}
+
+// maxStrongest is how many words a line has at most that is easy to say.
+const maxStrongest = 40
+
+// Strongest is the sentence of answers that says the most: one with a figure, or
+// that asks or promises something, of a length that can be said in one breath.
+// Of equals the last counts, as what was asked of the other side comes last. It
+// is "" when nothing was said.
+func Strongest(answers ...string) string {
+	best, most := "", 0
+	for _, a := range answers {
+		for _, s := range sentences(a) {
+			if n := weight(s); n >= most {
+				best, most = s, n
+			}
+		}
+	}
+	return best
+}
+
+// sentences cuts text at the ends of sentences and lines.
+func sentences(text string) []string {
+	var out []string
+	for _, line := range strings.Split(text, "\n") {
+		for start, rest := 0, []rune(strings.TrimSpace(line)); start < len(rest); {
+			end := start
+			for end < len(rest) && !(strings.ContainsRune(".!?", rest[end]) && (end+1 == len(rest) || unicode.IsSpace(rest[end+1]))) {
+				end++
+			}
+			if s := strings.TrimSpace(string(rest[start:min(end+1, len(rest))])); strings.ContainsFunc(s, unicode.IsLetter) {
+				out = append(out, s)
+			}
+			start = end + 1
+		}
+	}
+	return out
+}
+
+// asking are the beginnings of words that ask for something or say what comes.
+var asking = []string{"i would like", "i'd like", "i want", "could you", "can you", "would you", "will you", "i will", "i'll", "please"}
+
+func weight(sentence string) int {
+	n := 1
+	if strings.ContainsFunc(sentence, unicode.IsDigit) {
+		n += 2
+	}
+	lower := strings.ReplaceAll(strings.ToLower(sentence), "’", "'")
+	for _, a := range asking {
+		if strings.Contains(lower, a) {
+			n += 2
+			break
+		}
+	}
+	if strings.Contains(lower, "because") || strings.Contains(lower, "so that") {
+		n++
+	}
+	switch words := len(strings.Fields(sentence)); {
+	case words > maxStrongest:
+		n = 0
+	case words >= 5:
+		n++
+	}
+	return n
 }
