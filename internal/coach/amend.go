@@ -53,8 +53,9 @@ func (h *handling) goalDate(text string) (done bool, err error) {
 	for _, words := range opened.Loose {
 		h.note(words)
 	}
-	in := h.input(m[2])
-	return true, h.follow(h.c.book.Turn(&h.p.Dialogue, in, h.env()))
+	r := h.c.book.Turn(&h.p.Dialogue, h.input(m[2]), h.env())
+	r.Said = "" // its question was never shown
+	return true, h.follow(r)
 }
 
 // sayAim says back what the plan leads to.
