@@ -24,21 +24,25 @@ const patience = 30 * time.Second
 
 // process is a bot in a process of its own.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	binary string
+	built  time.Duration // how long it took to build
 	data   string
 	cmd    *exec.Cmd
 	log    *buffer
 	ended  chan error
 }
 
-// serve builds the binary and starts it in a workspace.
-func serve(t *testing.T, ws *workspace.Workspace) *process {
+// serve builds the binary, starts it in a workspace on a data folder and waits
+// until it is connected.
+func serve(t testing.TB, ws *workspace.Workspace, data string) *process {
 	t.Helper()
-	p := &process{t: t, binary: filepath.Join(t.TempDir(), "waymark"), data: filepath.Join(t.TempDir(), "data"), log: &buffer{}, ended: make(chan error, 1)}
+	p := &process{t: t, binary: filepath.Join(t.TempDir(), "waymark"), data: data, log: &buffer{}, ended: make(chan error, 1)}
+	began := time.Now()
 	if out, err := exec.Command("go", "build", "-o", p.binary, "waymark/cmd/waymark").CombinedOutput(); err != nil {
 		t.Fatalf("build the bot: %v\n%s", err, out)
 	}
+	p.built = time.Since(began)
 	p.cmd = exec.Command(p.binary, "serve", "--ops-listen", "127.0.0.1:0")
 	p.cmd.Env = append(os.Environ(), "WAYMARK_DATA="+p.data, "SLACK_API_URL="+ws.APIURL(),
 		"SLACK_APP_TOKEN="+ws.AppToken(), "SLACK_BOT_TOKEN="+ws.BotToken())
@@ -93,17 +97,10 @@ type sample struct {
 }
 
 func (p *process) sample() (s sample, err error) {
-	at := served.FindStringSubmatch(p.log.String())
-	if at == nil {
-		return s, fmt.Errorf("the bot does not say where its metrics are:\n%s", p.log)
-	}
-	resp, err := http.Get("http://" + at[1] + "/metrics")
-	if err != nil {
+	if s.goroutines, err = p.metric(`go_goroutines (\S+)`); err != nil {
 		return s, err
 	}
-	defer resp.Body.Close()
-	metrics, err := io.ReadAll(resp.Body)
-	if err != nil {
+	if s.heap, err = p.metric(`go_memstats_heap_inuse_bytes (\S+)`); err != nil {
 		return s, err
 	}
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
@@ -115,15 +112,27 @@ func (p *process) sample() (s sample, err error) {
 		return s, err
 	}
 	s.file = float64(info.Size())
-	if s.goroutines, err = find(metrics, `go_goroutines (\S+)`); err != nil {
-		return s, err
-	}
-	if s.heap, err = find(metrics, `go_memstats_heap_inuse_bytes (\S+)`); err != nil {
-		return s, err
-	}
 	s.memory, err = find(status, `RssAnon:\s+(\d+) kB`)
 	s.memory *= 1 << 10
 	return s, err
+}
+
+// metric is the number that the bot serves in a line.
+func (p *process) metric(line string) (float64, error) {
+	at := served.FindStringSubmatch(p.log.String())
+	if at == nil {
+		return 0, fmt.Errorf("the bot does not say where its metrics are:\n%s", p.log)
+	}
+	resp, err := http.Get("http://" + at[1] + "/metrics")
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	metrics, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return 0, err
+	}
+	return find(metrics, line)
 }
 
 // find is the number that a line shows.

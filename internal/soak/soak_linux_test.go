@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -42,7 +43,7 @@ func TestSoak(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ws.Close()
-	bot := serve(t, ws)
+	bot := serve(t, ws, filepath.Join(t.TempDir(), "data"))
 	idle := make(chan *person, *crowd)
 	for i := range *crowd {
 		added, err := ws.AddPerson(workspace.Person{Name: fmt.Sprint("Person", i)})
