@@ -27,9 +27,9 @@ func namesPlan(words []string) bool {
 // changeSaid reads "change hours, is 7 hours in a week not 12": what it becomes
 // in a clause of its own.
 func (r correctionReader) changeSaid(words []string, at []int, first int) (c Correction, ok bool) {
-	for j := first; j < len(words)-1 && j <= first+3; j++ {
+	for j := first; j < len(words)-1 && j <= first+3 && words[j] != "to" && words[j] != "into"; j++ {
 		next := at[j] + 1
-		comma := r.ts.is(next, ",", ":", ".", "-", "=")
+		comma := r.ts.is(next, ",", ":", ".", "-", "=") && r.ts.at(at[j]).kind == word
 		next += b2i(comma)
 		is := r.ts.is(next, "is", "it's", "its", "are") || comma && r.ts.is(next, "it", "that") && r.ts.is(next+1, "is")
 		if !comma && !is {

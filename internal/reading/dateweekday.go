@@ -133,7 +133,17 @@ func (r *dateReader) dayOn(k, depth int) (m moment, n int) {
 	if m, n = r.monthFirst(k); n > 0 && m.d != 0 {
 		return m, n
 	}
-	return moment{}, 0
+	return r.dotted(k)
+}
+
+// dotted reads the 11.12 of "Friday 11.12", which is a number elsewhere.
+func (r *dateReader) dotted(k int) (m moment, n int) {
+	d, month := r.at(k), r.at(k+2)
+	if d.kind != number || month.kind != number || !r.is(k+1, ".") || !r.touch(k+1) || !r.touch(k+2) || r.touch(k+3) && r.at(k+3).kind != punct ||
+		d.n < 1 || d.n > 31 || d.end-d.start > 2 || month.n < 1 || month.n > 12 || month.end-month.start > 2 {
+		return m, 0
+	}
+	return dayMonth(d.n, month.n), 3
 }
 
 func withWeekday(m moment, w time.Weekday) moment {

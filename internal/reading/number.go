@@ -2,7 +2,6 @@ package reading
 
 import (
 	"math"
-	"strings"
 )
 
 // Number finds the number that text gives: in digits ("1,200", "2,5", "3k") or
@@ -94,90 +93,6 @@ func plainNumber(ts tokens, i, n int) bool {
 		return ts.is(i+1, "couple", "few", "dozen", "handful", "hundred") || len(ts) <= 3
 	}
 	return true
-}
-
-// ScaleStatus tells how a scale was answered.
-type ScaleStatus int
-
-// A number between the ends, one beyond them, or none that can be read.
-const (
-	ScaleUnclear ScaleStatus = iota
-	ScaleOK
-	ScaleOutOfRange
-)
-
-// Scale reads an answer on a scale from min to max: "7", "7/10", "about six",
-// "6 or 7" (the middle, halves up), "it was 3, now 5" (the last), ":seven:",
-// "80%". An answer on another scale ("3/5" where 10 is asked) is unclear; one
-// beyond the ends is out of range and comes back as it was given.
-func Scale(text string, min, max int) (n int, status ScaleStatus) {
-	ts := lex(text)
-	found := numbersIn(ts)
-	if len(found) == 0 {
-		return scaleWord(ts, min, max)
-	}
-	x := found[len(found)-1]
-	if len(found) == 2 && x.namesScale(ts, min, max) { // "7 on a scale from 0 to 10"
-		x = found[0]
-	}
-	v := x.value
-	switch {
-	case x.percent && v >= 0 && v <= 100:
-		v = float64(min) + v/100*float64(max-min)
-	case x.percent, x.of != 0 && x.of != float64(max):
-		return 0, ScaleUnclear
-	}
-	if math.Abs(v) > 1e9 {
-		return 0, ScaleOutOfRange
-	}
-	n = int(math.Floor(v + .5))
-	if v < float64(min) || v > float64(max) {
-		return n, ScaleOutOfRange
-	}
-	return n, ScaleOK
-}
-
-// namesScale reports whether x is the scale itself rather than an answer:
-// "0 to 10", "a scale of 10".
-func (x numeric) namesScale(ts tokens, min, max int) bool {
-	return x.lo == float64(min) && x.hi == float64(max) && min < max ||
-		x.lo == float64(max) && ts.is(x.start-1, "of", "to") && ts.is(x.start-2, "scale")
-}
-
-var scaleEnds = map[string]int{
-	"zero": -1, "lowest": -1, "minimum": -1, "min": -1, "bottom": -1, "none": -1, "max": 1, "maximum": 1, "highest": 1, "full": 1, "top": 1,
-}
-
-// scaleWord reads a short answer that names an end of the scale, or the
-// numbers that Slack draws as emoji.
-func scaleWord(ts tokens, min, max int) (n int, status ScaleStatus) {
-	for _, t := range ts {
-		if t.kind == emoji {
-			name := strings.Trim(t.s, ":")
-			if name == "keycap_ten" || t.s == "🔟" {
-				name = "ten"
-			}
-			if name == "100" || t.s == "💯" {
-				return max, ScaleOK
-			}
-			if v, ok := cardinals[name]; ok {
-				if int(v) < min || int(v) > max {
-					return int(v), ScaleOutOfRange
-				}
-				return int(v), ScaleOK
-			}
-		}
-	}
-	if len(ts) == 0 || len(ts) > 3 {
-		return 0, ScaleUnclear
-	}
-	switch end := scaleEnds[ts[len(ts)-1].s]; {
-	case end < 0:
-		return min, ScaleOK
-	case end > 0:
-		return max, ScaleOK
-	}
-	return 0, ScaleUnclear
 }
 
 // Money finds an amount of money: its number and the currency as it was

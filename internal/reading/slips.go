@@ -3,8 +3,9 @@ package reading
 import "strings"
 
 // slips are misspellings that are no words themselves and can mean one word
-// only, so that every reader sees the word that was meant. Text that is handed
-// back is cut from the message and stays as it was typed.
+// only, and the German names of days and hours that people fall back to, so that
+// every reader sees the word that was meant. Text that is handed back is cut from
+// the message and stays as it was typed.
 var slips = func() map[string]string {
 	m := make(map[string]string)
 	for l := range strings.Lines(`
@@ -68,6 +69,24 @@ next: nxt nex nextt
 between: betwen beetween
 beginning: begining beggining
 nothing: nothin nothng
+monday: montag
+mondays: montags
+tuesday: dienstag
+tuesdays: dienstags
+wednesday: mittwoch
+wednesdays: mittwochs
+thursday: donnerstag
+thursdays: donnerstags
+friday: freitag
+fridays: freitags
+saturday: samstag sonnabend
+saturdays: samstags
+sunday: sonntag
+sundays: sonntags
+hour: stunde
+hours: stunden
+minutes: minuten
+half: halbe
 `) {
 		want, typed, found := strings.Cut(strings.TrimSpace(l), ":")
 		if !found {
