@@ -43,6 +43,8 @@ var answers = map[string]string{
 	"finish.confirm":       "yes",
 	"finish.confidence":    "8",
 	"finish.cadence":       "every week",
+	"finish.hour":          "10:00", // nobody is reminded while they talk, see zones
+	"balance.bal_hour":     "skip",
 	"check_in.status":      "on track",
 	"check_in.progress":    "half of it #",
 	"check_in.what_helped": "my colleague #",
