@@ -88,6 +88,9 @@ func (c *card) brings() {
 	if next, ok := v.Slots["next_level"]; ok && strings.TrimSpace(next.Answer.Value.Text) != "" {
 		c.line("plan.next_level", map[string]any{"words": dialogue.Words(clip(strings.TrimSpace(next.Answer.Value.Text), 120))})
 	}
+	if a, ok := v.Slots["same_field"]; ok && strings.HasPrefix(a.Key.Step, "quick.") {
+		c.line("plan.quick", nil)
+	}
 	if len(words) > 0 {
 		c.line("plan.brings", map[string]any{"words": dialogue.JoinAnd(words)})
 	}

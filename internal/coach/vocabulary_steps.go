@@ -6,6 +6,7 @@ const smallStepTexts = `
 plan.week hours words
 plan.week_note words date
 plan.look
+plan.quick
 plan.look_set date
 plan.look_which
 step.added title date goal

@@ -417,7 +417,11 @@ func readAlso(s *Step, text string, in Input) *Also {
 	if id := s.Also[Date]; id != "" {
 		span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, DayFirst: in.DayFirst})
 		if ok && !span.Past && len(span.Ambiguous) == 0 && !heldOn(span, text) {
-			return &Also{Step: id, Value: Value{Date: firstDay(span), Text: text}}
+			on := span.Latest
+			if s.flow.byID[id].First {
+				on = firstDay(span)
+			}
+			return &Also{Step: id, Value: Value{Date: on, Text: text}}
 		}
 	}
 	if id := s.Also[Choice]; id != "" {
