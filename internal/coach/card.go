@@ -71,6 +71,7 @@ func (h *handling) planCard(p career.Plan) []chat.Block {
 
 func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 	c := &card{h: h}
+	c.rests()
 	switch {
 	case p.Content:
 		c.line("plan.content", nil)
@@ -259,6 +260,9 @@ func (h *handling) goalsCard() []chat.Block {
 	c := &card{h: h}
 	if p.Content {
 		c.line("plan.content", nil)
+		return c.blocks
+	}
+	if c.rests() && len(p.Goals) == 0 {
 		return c.blocks
 	}
 	if len(p.Goals) == 0 {

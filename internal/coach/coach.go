@@ -163,6 +163,9 @@ type handling struct {
 	keeps bool
 	// whispers says that what is said goes into the reply that only they see.
 	whispers bool
+	// moved says that an effect has gone on with another question than the one
+	// that the turn came to.
+	moved bool
 	// failed is what went wrong while a form was built.
 	failed error
 	// paused is whether reminders were paused before the event.
@@ -431,7 +434,7 @@ func (h *handling) follow(r dialogue.Result) error {
 			return err
 		}
 	}
-	if h.p.Crisis {
+	if h.p.Crisis || h.moved {
 		return nil // nothing else is said or asked now
 	}
 	h.lines = append(h.lines, r.Lines...)

@@ -63,6 +63,12 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.careful("burnout")
 	case "crisis":
 		return h.crisis()
+	case "listen":
+		h.beginListening()
+	case "start_small":
+		return h.startSmall()
+	case "keep_leaving":
+		h.note(value(e.View, "leave_safely").Text)
 	case dialogue.AsideEffect:
 		return h.start(e.Frame.Flow, dialogue.Picked{})
 	case dialogue.RestartEffect:

@@ -60,7 +60,7 @@ func (h *handling) homeDone(id string) error {
 // homeTalk goes on with the talk in the DM, or begins the first one.
 func (h *handling) homeTalk() error {
 	h.heard()
-	h.p.Crisis = false
+	h.endRest()
 	h.inPlace = false // the question belongs into the DM, with what leads to it
 	if h.p.First.Instance == "" {
 		return h.begin()

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"waymark/internal/chat"
-	"waymark/internal/civil"
 	"waymark/internal/dialogue"
 	"waymark/internal/reading"
 )
@@ -134,8 +133,11 @@ func pauseOrder(h *handling, arg string) error {
 
 // resumeOrder ends a pause and goes on with what was paused.
 func resumeOrder(h *handling, _ string) error {
-	h.p.Settings.PausedUntil, h.p.Settings.Paused, h.p.Crisis = civil.Date{}, false, false
 	h.keeps = true
+	if h.p.Crisis || h.p.Care.Listening {
+		return h.goOn(string(reading.Continue))
+	}
+	h.endRest()
 	if h.p.Dialogue.Top() != nil {
 		return h.steerContinue()
 	}

@@ -63,6 +63,8 @@ type Person struct {
 	// LastStep is the step that a check-in has put into the plan last, so that it
 	// can be taken back in a word.
 	LastStep string `cbor:"45,keyasint,omitempty"`
+	// Care is how they are met when it is hard for them.
+	Care Care `cbor:"50,keyasint,omitzero"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

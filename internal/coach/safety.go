@@ -8,44 +8,29 @@ import (
 	"waymark/internal/reading"
 )
 
-// contactKinds are whom the coach may name when something is not for a coach.
-var contactKinds = []string{"emergency", "crisis_line", "health", "workplace", "legal"}
-
-// contacts are the operator's contacts for where the person is: by their zone,
-// its region, or the default. A place without a contact of a kind gets the one
-// of the wider place; a kind that nobody filled in is "".
-func (h *handling) contacts() map[string]any {
-	zone := h.p.Settings.Zone
-	region, _, _ := strings.Cut(zone, "/")
-	out := map[string]any{}
-	for _, kind := range contactKinds {
-		out[kind] = ""
-		for _, place := range []string{zone, region, "default"} {
-			if key := "contacts." + place + "." + kind; place != "" && h.c.book.HasText(key) {
-				out[kind] = h.c.text(key, nil)
-				break
-			}
-		}
-	}
-	return out
-}
-
 // careful says a text of the safety group with the contacts filled in.
-func (h *handling) careful(key string) { h.say("safety."+key, h.contacts()) }
+func (h *handling) careful(key string) {
+	h.say("safety."+key, h.contacts())
+	h.p.Care.told(key, h.now)
+}
 
 // safety looks for signs of distress before anything else.
 func (h *handling) safety(text string) (done bool, err error) {
 	concern := reading.Danger(text)
-	if h.p.Crisis && concern != reading.Crisis {
-		return h.afterCrisis(text)
+	asking := h.p.Dialogue.Top() != nil && h.p.Dialogue.Top().Flow == literalFlow && h.p.Dialogue.Asked != nil
+	switch {
+	case concern == reading.Crisis:
+		return true, h.crisis()
+	case h.p.Crisis:
+		return h.afterCrisis(text, concern)
+	case h.p.Care.Listening && concern != reading.UnclearCrisis && !asking:
+		return h.listen(text, concern)
 	}
 	switch concern {
-	case reading.Crisis:
-		return true, h.crisis()
 	case reading.UnclearCrisis:
-		if top := h.p.Dialogue.Top(); top == nil || top.Flow != "literal" {
+		if !asking {
 			h.note(text)
-			return true, h.start("literal", dialogue.Picked{})
+			return true, h.start(literalFlow, dialogue.Picked{})
 		}
 		if a, _ := reading.YesNo(text); a != reading.No { // a second sign is an answer to what was asked after the first
 			h.note(text)
@@ -70,16 +55,21 @@ var (
 	letsOffSteam    = regexp.MustCompile(`(?i)\b(i hate (this|my) (job|boss|place|company|work)|(so|totally) (fed up|sick of|angry|furious)|i('m| am) (fed up|sick of|furious|done with)|this is (bullshit|crap|a joke)|what a (shit|crap)\w*)`)
 )
 
-// aside answers what is no answer and no danger: questions about other people,
-// and anger.
+// aside answers what is no answer and no danger: questions about other people
+// and whether to quit, anger, and being low.
 func (h *handling) aside(text string) (done bool, err error) {
 	switch {
 	case len(text) < 200 && asksAboutOthers.MatchString(text):
 		h.careful("others") // a question to the coach is no answer to one of its own
 		h.note(text)
 		return true, h.reask()
+	case reading.AsksAboutQuitting(text):
+		h.note(text)
+		return true, h.start("leaving", dialogue.Picked{})
 	case letsOffSteam.MatchString(text):
 		return h.beside("venting", text)
+	case reading.Weary(text):
+		return h.low(text)
 	}
 	return false, nil
 }
@@ -93,49 +83,99 @@ func (h *handling) exhausted(text string) (done bool, err error) {
 	}
 	h.note(text)
 	h.careful("burnout_rest")
+	h.p.Care.Listening = true
+	if err := h.retire(""); err != nil {
+		return true, err
+	}
 	return true, h.pause("")
 }
 
-// beside says what a coach has to leave to others. Where the question takes own
-// words, what was written is its answer all the same; otherwise it is kept, and
+// beside says what a coach has to leave to others, and in other words when that
+// was said not long ago. Where the question takes own words, what was written is
+// its answer all the same, unless it asks something; otherwise it is kept, and
 // the question stands as it was. A question about facts is not answered by
 // telling of harassment.
 func (h *handling) beside(key, text string) (done bool, err error) {
-	h.careful(key)
+	matter := key == "legal" || key == "medical"
+	switch {
+	case !matter && h.p.Care.lately(key, h.now):
+		h.shortLine()
+	default:
+		h.careful(key)
+	}
 	asked := h.p.Dialogue.Asked
 	if asked == nil {
 		h.note(text)
 		return true, h.flush(nil)
 	}
 	about, _, _ := strings.Cut(asked.Key.Step, ".")
-	if s, ok := h.c.book.Step(asked.Key.Step); ok && asked.Pending == nil && !(key == "harassment" && about == "have") && (s.Kind == dialogue.Text || s.Kind == dialogue.List) {
+	asks := matter && reading.Question(text)
+	if h.c.book.OwnWords(&h.p.Dialogue) != "" && !asks && !(key == "harassment" && about == "have") {
+		if s, ok := h.c.book.Step(asked.Key.Step); ok && (s.Kind == dialogue.Text || s.Kind == dialogue.List) {
+			return false, nil
+		}
+	}
+	h.note(text)
+	return true, h.reask()
+}
+
+// low meets somebody who is low with a warm line. Before a talk has begun it is
+// left to them what happens next; later on, what they wrote may be an answer all
+// the same.
+func (h *handling) low(text string) (done bool, err error) {
+	asked := h.p.Dialogue.Asked
+	begun := asked != nil && !h.p.Dialogue.Paused
+	if begun && (strings.HasPrefix(asked.Key.Step, "first.") || asked.Key.Step == "low.low_wish") {
+		begun = asked.Key.Step == "low.low_wish"
+	}
+	facts := begun && strings.HasPrefix(asked.Key.Step, "have.")
+	answer := begun && !(facts && h.c.book.OwnWords(&h.p.Dialogue) != "") && h.c.book.Reads(&h.p.Dialogue, h.input(text)) || !begun && h.waitsForTap()
+	switch {
+	case !begun && !answer:
+		h.note(text)
+		return true, h.start("low", dialogue.Picked{})
+	case h.p.Care.lately("warm", h.now):
+		if answer {
+			return false, nil
+		}
+		h.shortLine()
+	default:
+		h.careful("warm")
+	}
+	if answer {
 		return false, nil
 	}
 	h.note(text)
 	return true, h.reask()
 }
 
-// afterCrisis keeps planning at rest until the person says otherwise: whatever
-// else they write is kept and answered by staying there.
-func (h *handling) afterCrisis(text string) (done bool, err error) {
-	if cmd, _, ok := reading.ReadCommand(text); ok && cmd == reading.Continue {
-		h.p.Crisis = false
-		return false, nil
+// waitsForTap reports whether a reminder waits for its answer.
+func (h *handling) waitsForTap() bool {
+	for _, s := range h.p.Screens {
+		if !s.Question && len(s.Keys) > 0 {
+			return true
+		}
 	}
-	h.note(text)
-	h.careful("crisis_more")
-	return true, h.flush(nil)
+	return false
 }
 
 // crisis stops all planning and all reminders until the person says otherwise.
+// The contacts are named in full once an hour at most.
 func (h *handling) crisis() error {
 	h.note(h.e.Text)
 	h.p.Crisis = true
+	h.closeLiteral()
 	h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
 	h.lines = nil
+	h.saysWhere(h.e.Text)
 	if err := h.retire(""); err != nil {
 		return err
 	}
-	h.careful("crisis")
+	if h.p.Care.lately("crisis", h.now) {
+		h.careful("crisis_again")
+	} else {
+		h.careful("crisis")
+		h.p.Care.Lines = 0
+	}
 	return h.flush(nil)
 }

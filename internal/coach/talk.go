@@ -315,6 +315,9 @@ func (h *handling) turnClick(seq string, ids []string) error {
 		return h.stale()
 	}
 	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
+	if !r.Stale && !h.resting() {
+		h.p.Care.Listening = false // whoever taps an answer goes on
+	}
 	if r.Stale {
 		return h.stale()
 	}

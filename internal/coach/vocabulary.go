@@ -12,10 +12,10 @@ import (
 // Vocabulary is what flows and texts may refer to and must hold.
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
-		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "snooze", "smaller", "reached",
+		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "low", "leaving", "snooze", "smaller", "reached",
 			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
-		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout",
+		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout", "listen", "start_small", "keep_leaving",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review",
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
 		Shows:  []string{"plan", "review", "then_and_now"},
@@ -95,6 +95,25 @@ say.job_changed
 say.birthday date
 safety.others
 safety.venting
+safety.listen_1
+safety.listen_2
+safety.listen_3
+safety.listen_4
+safety.listen_5
+safety.listening
+safety.warm
+safety.told
+safety.safe
+safety.calmer
+safety.hello
+safety.quit_later
+safety.back
+safety.back_plan open
+safety.place emergency crisis_line
+safety.place_unknown
+safety.crisis_again emergency crisis_line
+safety.rests
+safety.rests_listening
 say.stopped
 say.changed_plan
 say.changed_taken
@@ -210,8 +229,8 @@ check.specific
 check.measurable
 check.in_time date
 contacts.*
-safety.crisis emergency crisis_line
-safety.crisis_more emergency crisis_line
+safety.crisis emergency crisis_line guessed
+safety.crisis_more emergency crisis_line guessed
 safety.burnout health
 safety.burnout_rest health
 safety.harassment workplace

@@ -177,7 +177,7 @@ func tellsDone(word string) bool {
 	return len(word) > 4 && strings.HasSuffix(word, "ed") || pastWords[word]
 }
 
-var pastWords = set("i we did made got led wrote gave taught built sold found met ran held learnt passed spoke fixed took kept won brought began became chose drove grew sent showed stood went put read")
+var pastWords = set("i we did made got led wrote gave taught built sold found met ran held learnt passed spoke fixed took kept won brought began became chose drove grew sent showed stood went put read slept ate ran won said drank swam stopped helped asked cleaned cooked rested called")
 
 // withArgument reads the commands that carry something.
 func withArgument(text string) (c Command, arg string, ok bool) {

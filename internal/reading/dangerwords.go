@@ -288,7 +288,10 @@ var alarms = newPhrases[sign]().
 		racist|sexist|homophobic|transphobic|antisemitic|islamophobic|ableist jokes|comments|remarks|boss|manager|colleague|colleagues|slur|slurs|abuse|insults|treatment|behaviour|behavior
 		my ~ is|are|being a? racist|sexist|homophobic|transphobic|abusive
 		called|calls|calling me ~ slur|slurs|names|whore|bitch|slut|idiot|stupid
-		boss|manager|lead|colleague|coworker|supervisor|owner|director|client|customer|chef|he|she screams|yells|shouts|screamed|yelled|shouted|screaming|yelling|shouting|spits|spat at|on me
+		boss|manager|lead|colleague|coworker|supervisor|owner|director|client|customer|chef|he|she always|just|only|constantly? screams|yells|shouts|screamed|yelled|shouted|screaming|yelling|shouting|spits|spat at|on me|us|them|everyone|everybody|people
+		boss|manager|lead|supervisor|he|she always|just|only|constantly screams|yells|shouts
+		boss|manager|lead|supervisor|he|she screams|yells|shouts all|every|again|day|because|when|if
+		boss|manager|lead|supervisor screams|yells|shouts
 		boss|manager|lead|colleague|coworker|supervisor|owner|director|client|customer|chef hit|hits|slapped|slaps|pushed|pushes|shoved|shoves|kicked|grabbed|grabs|punched|beats|touched me
 		abusive boss|manager|lead|supervisor|relationship|colleague|coworker|workplace
 		toxic and abusive
@@ -394,6 +397,10 @@ var alarms = newPhrases[sign]().
 		addicted to
 		i am|was an? alcoholic
 		im an? alcoholic|addict
+		what|which pills|tablets|meds|medication|medicine|drugs can|should|could|to|do|for|help|helps
+		what|which pills|tablets|meds|medication|medicine|drugs
+		sleeping pills|tablets
+		take pills|tablets|something to sleep
 		should i take|stop|see ~ medication|meds|pills|doctor|therapist|antidepressants
 		do i have adhd|depression|burnout|autism|anxiety
 		my doctor says|said|told|wants|thinks|prescribed
@@ -415,7 +422,7 @@ var alarms = newPhrases[sign]().
 		dont|doesnt|didnt|wont pay overtime|wages
 		blue|green card
 		is|was|are|isnt it|that|this|they legal|illegal|lawful
-		it|that|this legal|illegal to|that
+		it|that|this even|really|actually? legal|illegal|lawful|allowed to|that|for|if|when|what
 		can|could|should|may|will|would i|they|he|she|my ~ sue|sued|fire|dismiss|terminate
 		can they fire|dismiss|sack|force|make me
 		can my boss|employer|company|manager fire|dismiss|sack|force|make|refuse|cut|deduct me|my|to|us
