@@ -25,6 +25,9 @@ type WeekTime struct {
 	Parts []WeekPart
 	// Note is what else was said behind them: "in May less".
 	Note string
+	// Range is a range of hours as it was said, "0,5 to 1 hour": its lower end is
+	// in Hours.
+	Range string
 }
 
 // What a part of a day is counted as, in hours, where nobody said.
@@ -44,7 +47,10 @@ func WeeklyHours(text string) (hours float64, ok bool) {
 // ReadWeek reads how much time somebody has in a week: "5 hours", "an hour a
 // day" (seven), "two evenings and Saturday morning" (two hours for an evening,
 // four for a morning), "a day a week" (eight), "10 hours a month", "none". A
-// bare number is hours a week; "2 + 2 + 3" is their sum.
+// bare number is hours a week; "2 + 2 + 3" is their sum. Of a range it takes the
+// lower end, and what is said once more in other words, "one hour on Fridays, so 1
+// hour a week", counts once. What holds for a time only, "in December half an
+// hour", is its Note.
 func ReadWeek(text string) (w WeekTime, ok bool) {
 	r := weekReader{ts: lex(text)}
 	if parts, note, ok := namedTimes(r.ts); ok {
@@ -56,15 +62,25 @@ func ReadWeek(text string) (w WeekTime, ok bool) {
 	if w.Hours, ok = sumOf(r.ts); ok {
 		return w, w.Hours <= 168
 	}
+	note := ""
+	if k := forATime(r.ts); k > 0 {
+		note, r.ts = tidy(text[r.ts[k].start:]), r.ts[:k]
+	}
 	w = WeekTime{}
 	if w.Hours, ok = r.sessions(); !ok && !r.vague {
-		r.WeekTime = WeekTime{}
+		r.WeekTime, r.rangeEnd = WeekTime{}, 0
 		w.Hours, ok = plainHours(r.ts)
 	}
 	if !ok || w.Hours < 0 || w.Hours > 168 {
 		return WeekTime{}, false
 	}
-	r.Hours = math.Round(w.Hours*100) / 100
+	r.Hours, r.Note = math.Round(w.Hours*100)/100, note
+	if i, n := rangeIn(r.ts); n > 0 {
+		r.rangeAt, r.rangeEnd = i, i+n
+	}
+	if r.rangeEnd > 0 {
+		r.Range = text[r.ts[r.rangeAt].start:r.ts[r.rangeEnd-1].end]
+	}
 	return r.WeekTime, true
 }
 
@@ -86,7 +102,7 @@ func plainHours(ts tokens) (float64, bool) {
 	if k := x.end; ts.at(k).kind == word && (x.percent || len(ts) > 4 && !perWeek(ts, k)) {
 		return 0, false
 	}
-	return x.value, !x.percent && x.of == 0
+	return math.Min(x.value, x.lo), !x.percent && x.of == 0
 }
 
 func perWeek(ts tokens, k int) bool {
@@ -115,6 +131,9 @@ type weekReader struct {
 	rated         bool // how often was said: "a week", "twice"
 	dayFirst      bool // days stand before their lengths: "Monday 2 hours"
 	vague         bool // something was named that cannot be counted: "evenings"
+	at            int  // the token at which the length begins
+	rangeAt       int  // a range that was said, as tokens
+	rangeEnd      int
 }
 
 // sessions adds up what the message names: "an hour on Mondays and two on
@@ -174,8 +193,12 @@ func (r *weekReader) spent(i int) int {
 	if n == 0 {
 		return 0
 	}
+	if r.said(i, n, h*cmp.Or(per, 1), what) {
+		return n
+	}
 	r.alternative(i)
 	r.begin(h, what)
+	r.at = i
 	if per > 0 {
 		r.often, r.rated = per, true
 	}

@@ -52,10 +52,10 @@ func timeSpent(ts tokens, i int) (h, per float64, what measured, n int) {
 	}
 	k++
 	if ts.is(i, "a", "an", "one") && ts.is(i+k, "or") && ts.is(i+k+1, "two", "three") { // an hour or two
-		h, k = h*(1+cardinals[ts.at(i+k+1).s])/2, k+2
+		k += 2 // of a range the lower end
 	}
 	if each, size := quantity(ts, i+k+1); ts.is(i+k, "of", "with") && size > 0 && each.lo.hours > 0 { // two evenings of 3 hours
-		h, what, k = v*(each.lo.hours+each.hi.hours)/2, inHours, k+1+size
+		h, what, k = v*each.lo.hours, inHours, k+1+size
 	}
 	if v > 0 && follows(ts, i+k, []string{"and", "a", "half"}) {
 		h, k = h*(v+.5)/v, k+3
@@ -67,8 +67,8 @@ func timeSpent(ts tokens, i int) (h, per float64, what measured, n int) {
 	return h, per, what, k + m
 }
 
-// hoursCount reads the number of a length of time; "an", "my" and "every" are
-// one.
+// hoursCount reads the number of a length of time, of a range the lower end; "an",
+// "my" and "every" are one.
 func hoursCount(ts tokens, i int) (v float64, n int) {
 	if ts.is(i, "an", "a") && !ts.is(i+1, "couple", "few", "half", "quarter") {
 		return 1, 1
@@ -81,7 +81,7 @@ func hoursCount(ts tokens, i int) (v float64, n int) {
 		n++
 	}
 	n += b2i(ts.is(i+n, "an", "of"))
-	return (lo + hi) / 2, n
+	return lo, n
 }
 
 // rateAt reads "a week", "per day", "daily", "/week", "every evening", "twice a
