@@ -93,6 +93,7 @@ func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 	)
 	c.lines(h.weekLines(p)...)
 	c.brings()
+	c.free(p.Rest)
 	c.gaps(p)
 	c.tracks(p)
 	c.goals(p)
@@ -103,6 +104,20 @@ func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 		c.line("plan.wins", map[string]any{"n": strconv.Itoa(n)})
 	}
 	return c.blocks
+}
+
+// free lists what the person protects from the plan.
+func (c *card) free(r career.Rest) {
+	var items []string
+	for _, words := range []string{r.Free, r.Protected, r.IfThen} {
+		if words != "" {
+			items = append(items, c.h.c.text("plan.free_item", c.h.with(map[string]any{"words": dialogue.Words(clip(words, 200))})))
+		}
+	}
+	if len(items) > 0 {
+		c.heading("plan.free", nil)
+		c.bullets(items)
+	}
 }
 
 func (c *card) gaps(p career.Plan) {

@@ -68,10 +68,12 @@ type Coach struct {
 	// retention is Config.Retention.
 	retention time.Duration
 	words     *atomic.Pointer[Words] // nil in it until SetWords
-	sent      func(outcome, name string)
-	operator  func() *Operator
-	homes     *homes
-	pagePace  float64
+	// away says that it speaks to somebody whose boss shouts at them or worse.
+	away     bool
+	sent     func(outcome, name string)
+	operator func() *Operator
+	homes    *homes
+	pagePace float64
 }
 
 // New makes a Coach.
@@ -191,6 +193,7 @@ func (h *handling) run() (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	h.known, h.paused = known, h.p.Settings.Paused
+	h.c = h.c.awayFrom(h.p)
 	if !known {
 		if done, err := h.afterDeletion(); done || err != nil {
 			return h.reply, err
@@ -399,7 +402,7 @@ func (h *handling) aboutToConfirm() career.Plan {
 }
 
 func (h *handling) fields() map[string]any {
-	return map[string]any{"name": dialogue.Words(h.p.Name), "prefix": h.c.prefix}
+	return map[string]any{"name": dialogue.Words(h.p.Name), "prefix": h.c.prefix, "away": h.p.Care.Away}
 }
 
 // start opens a flow on top of what is open.

@@ -102,7 +102,11 @@ func (c *Coach) actionText(a career.Action, f career.Facts) string {
 	if a.Template == "" {
 		return dialogue.Words(a.Words)
 	}
-	return c.book.Text("action."+a.Template, careerFields(a.Words, "", f))
+	key := "action." + a.Template
+	if c.away && c.book.HasText(key+"_away") {
+		key += "_away"
+	}
+	return c.book.Text(key, careerFields(a.Words, "", f))
 }
 
 // title is an action as the title of a goal: plain text.

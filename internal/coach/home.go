@@ -67,6 +67,7 @@ func (c *Coach) declinePage() chat.Page {
 // page is what a person sees on the coach's tab: a function of their record and
 // the day alone.
 func (c *Coach) page(id chat.PersonID, p *Person) chat.Page {
+	c = c.awayFrom(p)
 	h := &handling{c: c, p: p, now: c.now(), e: chat.Event{Person: id}}
 	b := &homePage{card{h: h}}
 	b.heading("home.hello", nil)

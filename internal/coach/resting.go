@@ -21,6 +21,9 @@ type Care struct {
 	Listening bool `cbor:"2,keyasint,omitempty"`
 	// Lines counts the short lines, so that they vary.
 	Lines int `cbor:"3,keyasint,omitempty"`
+	// Away says that their boss shouts at them or worse: no talk with that person
+	// is proposed.
+	Away bool `cbor:"5,keyasint,omitempty"`
 	// Told is when each text of care was said last.
 	Told map[string]time.Time `cbor:"4,keyasint,omitempty"`
 }

@@ -17,6 +17,10 @@ func (h *handling) careful(key string) {
 // safety looks for signs of distress before anything else.
 func (h *handling) safety(text string) (done bool, err error) {
 	concern := reading.Danger(text)
+	if concern == reading.Harassment && harmfulBoss.MatchString(text) {
+		h.p.Care.Away = true
+		h.c = h.c.awayFrom(h.p)
+	}
 	asking := h.p.Dialogue.Top() != nil && h.p.Dialogue.Top().Flow == literalFlow && h.p.Dialogue.Asked != nil
 	switch {
 	case concern == reading.Crisis:
@@ -55,6 +59,30 @@ var (
 	letsOffSteam    = regexp.MustCompile(`(?i)\b(i hate (this|my) (job|boss|place|company|work)|(so|totally) (fed up|sick of|angry|furious)|i('m| am) (fed up|sick of|furious|done with)|this is (bullshit|crap|a joke)|what a (shit|crap)\w*)`)
 )
 
+// harmfulBoss is told where it is a boss who shouts, or "he" and nobody else who
+// is named.
+var (
+	harmfulBoss = regexp.MustCompile(`(?i)\b(boss|manager|lead|leader|supervisor|director|owner|chef|head|superior|(he|she) (always |just |only |constantly )*(shouts?|screams?|yells?|shouted|screamed|yelled))\b`)
+	refusesTalk = regexp.MustCompile(`(?i)^\W*(?:(?:no|but|please|and)\W+)*(?:i )?(?:do not|don'?t|dont|never|won'?t|wont|can'?t|cant|will not)(?: (?:want|wanna|like|dare))?(?: to)? (?:talk|speak)(?: (?:to|with))?(?: (?:him|her|them|my \w+|the \w+|anyone|anybody|that person))?(?: any ?more| again| about it| about that)?\W*$`)
+)
+
+// noTalk accepts that somebody does not want to talk with their boss: the
+// question for a day of that talk is left out, and none is proposed.
+func (h *handling) noTalk(text string) (done bool, err error) {
+	asked := h.p.Dialogue.Asked
+	if asked == nil || h.p.Dialogue.Paused || !refusesTalk.MatchString(text) || len(text) > 200 {
+		return false, nil
+	}
+	h.p.Care.Away = true
+	h.c = h.c.awayFrom(h.p)
+	h.careful("no_talk")
+	h.note(text)
+	if asked.Key.Step == "review.talk_date" {
+		return true, h.steer(reading.Skip)
+	}
+	return true, h.reask()
+}
+
 // aside answers what is no answer and no danger: questions about other people
 // and whether to quit, anger, and being low.
 func (h *handling) aside(text string) (done bool, err error) {
@@ -68,6 +96,8 @@ func (h *handling) aside(text string) (done bool, err error) {
 		return true, h.start("leaving", dialogue.Picked{})
 	case letsOffSteam.MatchString(text):
 		return h.beside("venting", text)
+	case refusesTalk.MatchString(text):
+		return h.noTalk(text)
 	case reading.Weary(text):
 		return h.low(text)
 	}

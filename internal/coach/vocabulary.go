@@ -20,7 +20,7 @@ func Vocabulary() dialogue.Vocabulary {
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
-		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then", "next_rung", "reason_said"},
+		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then", "next_rung", "reason_said", "away"},
 		Slots:  slices.Clone(slots),
 		Texts:  map[string][]string{},
 	}
@@ -134,7 +134,14 @@ plan.to target
 plan.by date
 plan.reason reason
 plan.criteria words
+plan.free
+plan.free_item words
 plan.gaps
+action.ask_task_away words about target field job
+action.ask_promoted_away words about target field job
+action.review_talk_away words about target field job
+action.successor_talk_away words about target field job
+safety.no_talk
 plan.gap_closed gap date
 plan.gap_later gap
 plan.goals

@@ -23,6 +23,17 @@ func (c *Coach) SetWords(w Words) {
 	c.words.Store(&w)
 }
 
+// awayFrom is the coach as it speaks to somebody: to one whose boss shouts at
+// them it proposes other people to talk with.
+func (c *Coach) awayFrom(p *Person) *Coach {
+	if c.away == p.Care.Away {
+		return c
+	}
+	other := *c
+	other.away = p.Care.Away
+	return &other
+}
+
 // current is the coach with the words of now, to be used for one event or one
 // delivery.
 func (c *Coach) current() *Coach {
