@@ -164,8 +164,8 @@ func (r *Review) prepare(was Review) {
 // maxStrongest is how many words a line has at most that is easy to say.
 const maxStrongest = 40
 
-// Strongest is the sentence of answers that says the most: one with a figure, or
-// that asks or promises something, of a length that can be said in one breath.
+// Strongest is the sentence of answers that says the most: one with a figure, else
+// one that asks or promises something, of a length that can be said in one breath.
 // Of equals the last counts, as what was asked of the other side comes last. It
 // is "" when nothing was said.
 func Strongest(answers ...string) string {
@@ -204,7 +204,7 @@ var asking = []string{"i would like", "i'd like", "i want", "could you", "can yo
 func weight(sentence string) int {
 	n := 1
 	if strings.ContainsFunc(sentence, unicode.IsDigit) {
-		n += 2
+		n += 3
 	}
 	lower := strings.ReplaceAll(strings.ToLower(sentence), "’", "'")
 	for _, a := range asking {

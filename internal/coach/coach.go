@@ -415,6 +415,9 @@ func (h *handling) start(flow string, item dialogue.Picked) error {
 // opening is a new instance of a flow.
 func (h *handling) opening(flow string, item dialogue.Picked) dialogue.Frame {
 	h.p.Flows++
+	if flow == "prepare" {
+		item = h.preparing()
+	}
 	fr := dialogue.Frame{Flow: flow, Instance: flow + "-" + strconv.Itoa(h.p.Flows), Item: item}
 	if flow == firstFlow {
 		h.p.First = fr

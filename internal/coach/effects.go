@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (h *handling) effect(e dialogue.Effect) error {
 		return h.stepDone(e)
 	case "check_in":
 		return h.checkedIn(e)
-	case "keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_review":
+	case "keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_review", "keep_practice", "date_review":
 		h.keepSide(e.Name, e.View)
 	case "keep_pay":
 		h.keepSide(e.Name, e.View)
@@ -126,6 +127,10 @@ func (h *handling) reviewHeld(e dialogue.Effect) {
 		h.todo("todo.agreed", first, answer("review_first_by").Date)
 	}
 	if next := answer("review_next").Date; !next.IsZero() {
-		_, _ = h.p.Plan.SetReview(next, true, h.local()) // in the future, as read
+		formal := true
+		if i := slices.IndexFunc(h.p.Plan.Reviews, func(r career.Review) bool { return r.ID == id }); i >= 0 {
+			formal = h.p.Plan.Reviews[i].Formal
+		}
+		_, _ = h.p.Plan.SetReview(next, formal, h.local()) // in the future, as read
 	}
 }

@@ -20,6 +20,7 @@ const (
 	fileJSON     = "json"
 	fileICS      = "ics"
 	fileTimeline = "timeline"
+	fileReview   = "review" // the preparation of a review, as Markdown
 )
 
 // files are the formats of an export, in the order in which they arrive.
@@ -35,6 +36,8 @@ func (h *handling) export(format string) error {
 		which = []string{format}
 	case format == "markdown":
 		which = []string{fileMarkdown}
+	case slices.Contains([]string{"review", "my review", "preparation"}, format):
+		return h.reviewExport()
 	case format == "calendar" || format == "ical":
 		which = []string{fileICS}
 	case format != "" && format != "all":
@@ -113,13 +116,19 @@ func (c *Coach) makeFile(id chat.PersonID, p *Person, row store.Row) (made madeF
 		return made, err
 	}
 	made.beside = row.Message
-	made.file.Name, made.file.Title = c.text("export.name_"+row.File, h.fields())+"."+row.File, c.text("export.title_"+row.File, h.fields())
+	ext := row.File
+	if ext == fileReview {
+		ext = fileMarkdown
+	}
+	made.file.Name, made.file.Title = c.text("export.name_"+row.File, h.fields())+"."+ext, c.text("export.title_"+row.File, h.fields())
 	if row.FileID != "" {
 		return made, nil
 	}
 	switch row.File {
 	case fileMarkdown:
 		made.file.Data = export.Markdown(h.exportBlocks())
+	case fileReview:
+		made.file.Data = export.Markdown(h.preparation(maxLines).blocks())
 	case fileJSON:
 		made.file.Data, err = export.JSON(h.everything())
 	case fileICS:

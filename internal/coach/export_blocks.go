@@ -161,9 +161,15 @@ func (c *exportCard) reviewsInFull(p career.Plan) {
 			c.own("review.improve", "words", r.Improve),
 			c.own("review.help", "words", r.Help),
 			c.own("export.opening", "words", r.Opening),
+			c.own("review.strongest", "words", r.Line),
 			c.own("export.said", "words", r.Said),
 			c.own("export.agreed", "words", r.Agreed),
 		)
+		for _, part := range prepareParts {
+			if words := r.Edited[part]; words != "" {
+				c.line("export.edited", map[string]any{"part": c.text("form.prepare."+part, nil), "words": dialogue.Words(words)})
+			}
+		}
 	}
 }
 

@@ -54,6 +54,8 @@ func formKinds(name string) (formKind, bool) {
 		return formKind{(*form).winFields, nil, (*form).winTake}, true
 	case "review":
 		return formKind{(*form).reviewFields, (*form).reviewVersion, (*form).reviewTake}, true
+	case "prepare":
+		return formKind{(*form).prepareFields, (*form).prepareVersion, (*form).prepareTake}, true
 	case "pay":
 		return formKind{(*form).payFields, (*form).payVersion, (*form).payTake}, true
 	case "settings":
@@ -268,7 +270,8 @@ func (f *form) keepTyped(out *chat.Form) *chat.Form {
 }
 
 // wordy are the fields that hold sentences of a person's own.
-var wordy = map[string]bool{"title": true, "measure": true, "words": true}
+var wordy = map[string]bool{"title": true, "measure": true, "words": true,
+	partProgress: true, partWins: true, partSlipped: true, partGrowth: true, partSupport: true, partImprove: true, partHelp: true, partFunding: true}
 
 // noticeForm is a form that says one thing.
 func (h *handling) noticeForm(key string, fields map[string]any) *chat.Form {

@@ -98,6 +98,23 @@ form.review.date
 form.review.kind
 form.review.formal
 form.review.talk
+form.prepare.name
+form.prepare.no_date
+form.prepare.date
+form.prepare.kind
+form.prepare.formal
+form.prepare.talk
+form.prepare.kept
+form.prepare.progress
+form.prepare.wins
+form.prepare.wins_hint
+form.prepare.slipped
+form.prepare.slipped_hint
+form.prepare.growth
+form.prepare.support
+form.prepare.improve
+form.prepare.help
+form.prepare.funding
 form.pay.name
 form.pay.says
 form.pay.now words

@@ -143,7 +143,7 @@ func (h *handling) milestoneDone(id string) error {
 }
 
 // celebrate asks, once a goal is reached, what helped, and offers to keep it as a
-// win. A talk that goes on is ended first; it has asked what helped. What the
+// win. A check-in that goes on does it at its end; see reachedInTalk. What the
 // goal's end makes possible is a question of its own, and comes instead.
 func (h *handling) celebrate(g career.Goal) error {
 	if h.whispers || h.inPlace || h.inTalk || len(h.p.Offered) > 0 {
@@ -151,16 +151,29 @@ func (h *handling) celebrate(g career.Goal) error {
 			return err
 		}
 	}
-	item := dialogue.Picked{ID: g.ID, Label: dialogue.Words(clip(g.Title, 200))}
 	if h.inTalk {
-		item.Kind = "helped"
-		h.reached = item
 		return nil
 	}
-	if err := h.start("reached", item); err != nil || !h.whispers {
+	if err := h.start("reached", reachedItem(g)); err != nil || !h.whispers {
 		return err
 	}
 	return h.tellText("home.said_dm")
+}
+
+func reachedItem(g career.Goal) dialogue.Picked {
+	return dialogue.Picked{ID: g.ID, Label: dialogue.Words(clip(g.Title, 200))}
+}
+
+// reachedInTalk celebrates at the end of a check-in, which has asked what helped,
+// the goal that was reached by it.
+func (h *handling) reachedInTalk(g career.Goal) {
+	st := &h.p.Dialogue
+	again := slices.ContainsFunc(slices.Concat(st.Stack, st.Past), func(fr dialogue.Frame) bool { return fr.Flow == "reached" && fr.Item.ID == g.ID })
+	if g.Status != career.Achieved || again || len(h.p.Offered) > 0 {
+		return
+	}
+	h.reached = reachedItem(g)
+	h.reached.Kind = "helped"
 }
 
 // goalReached says what a reached goal makes possible: the goals that waited for

@@ -161,7 +161,7 @@ func (h *handling) cycles() {
 			continue
 		case r.Cycle == "" || r.Date != r.Asked || r.Date.Before(h.today()):
 			return // theirs, or over and still to be talked about
-		case next.IsZero() && r.Support+r.Improve+r.Help+r.Opening == "":
+		case next.IsZero() && r.Support+r.Improve+r.Help+r.Opening+r.Line == "" && len(r.Edited) == 0:
 			p.Reviews = slices.Delete(p.Reviews, i, i+1)
 		case !next.IsZero() && (next != r.Date || name != r.Cycle):
 			r.History = append(r.History, career.Change{At: h.now.UTC(), What: "cycle", From: r.Date.String(), To: next.String(), Due: r.Date})

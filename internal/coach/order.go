@@ -33,6 +33,10 @@ func orders() []order {
 		{words: []string{"goal edit", "goals edit", "edit goal", "edit goals", "change goal"}, run: goalEditOrder, arg: true},
 		{words: []string{"goals", "goal", "status"}, run: goalsOrder, arg: true, shows: true},
 		{words: []string{"review"}, run: reviewOrder, shows: true},
+		{words: []string{"review export", "prepare export", "export review", "export my review", "review file"}, run: func(h *handling, _ string) error { return h.reviewExport() }, asks: true},
+		{words: []string{"review edit", "prepare edit", "edit review", "edit my review"}, run: formOrder("prepare"), shows: true},
+		{words: []string{"practise", "practice", "review practise", "review practice", "prepare practise"}, run: practiseOrder, asks: true},
+		{words: []string{"prepare", "prepare review", "review prepare"}, run: prepareOrder, asks: true},
 		{words: []string{"review date", "date review", "set review"}, run: formOrder("review"), shows: true},
 		{words: []string{"backup", "plan b"}, run: func(h *handling, _ string) error { return h.tell(h.backupCard()) }, shows: true},
 		{words: []string{"wins", "my wins", "show wins", "show my wins", "list wins"}, run: winsOrder, shows: true},
@@ -167,7 +171,7 @@ func spokenOrder(text string) (o order, arg string, ok bool) {
 // a word too many, so that an answer is not taken for one.
 func whole(name, arg string) bool {
 	switch name {
-	case "goals all", "review date", "wins", "pay form", "settings", "timeline":
+	case "goals all", "review date", "review export", "review edit", "wins", "pay form", "settings", "timeline":
 		return arg == ""
 	case "goals done":
 		return arg != ""

@@ -84,10 +84,9 @@ func planOrder(h *handling, _ string) error {
 	return h.tell(append(h.planCard(h.currentPlan()), h.standing()...))
 }
 
-// reviewOrder is what to bring to the next review, and the form for its date.
+// reviewOrder is what to bring to the next review, and what can be done with it.
 func reviewOrder(h *handling, _ string) error {
-	row := chat.Block{Kind: chat.Buttons, ID: "form", Choices: []chat.Choice{{Value: "form:review", Label: h.plain("form.review.name", nil)}}}
-	return h.tell(append(h.reviewCard(), row))
+	return h.tell(append(h.reviewCard(), h.reviewButtons()))
 }
 
 // shownWinsAsked is how many wins are listed for who asks for them.
@@ -143,3 +142,7 @@ func resumeOrder(h *handling, _ string) error {
 	}
 	return h.tellText("home.resumed")
 }
+
+func practiseOrder(h *handling, _ string) error { return h.start("practise", dialogue.Picked{}) }
+
+func prepareOrder(h *handling, _ string) error { return h.start("prepare", dialogue.Picked{}) }

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"strconv"
 	"strings"
 
 	"waymark/internal/career"
@@ -27,6 +26,7 @@ var sideTalks = map[reading.Command]string{
 // commands.
 var flowWords = map[string]string{
 	"check in": "check_in", "check-in": "check_in", "monthly check-in": "month", "month": "month", "levels": "levels",
+	"practise": "practise", "practice": "practise", "practise my review": "practise", "practice my review": "practise",
 	"look again": "recheck", "re-check": "recheck", "recheck": "recheck", "check my gaps": "recheck",
 }
 
@@ -148,6 +148,10 @@ func (h *handling) keepSide(talk string, v dialogue.View) {
 		}
 	case "keep_review":
 		h.keepPreparation(v)
+	case "date_review":
+		h.dateReview(v)
+	case "keep_practice":
+		h.keepPractice(v)
 	case "keep_pay":
 		h.p.Plan.Pay = career.Pay{Now: map[string]string{}, Offer: map[string]string{}}
 		for key, s := range v.Items["pay_now"] {
@@ -184,84 +188,6 @@ func (h *handling) winText(w career.Win) string {
 	return h.c.text("review.win", h.with(map[string]any{
 		"date": w.On.Short(), "words": dialogue.Words(clip(w.Text, 300)), "result": dialogue.Words(clip(w.Result, 200)), "skill": dialogue.Words(clip(w.Skill, 100)),
 	}))
-}
-
-// keepPreparation writes down what the person will ask for in the next review.
-func (h *handling) keepPreparation(v dialogue.View) {
-	next, ok := career.NextReview(h.p.Plan, h.today())
-	for i := range h.p.Plan.Reviews {
-		if r := &h.p.Plan.Reviews[i]; ok && r.ID == next.ID {
-			r.Support, r.Improve = value(v, "prep_support").Text, value(v, "prep_improve").Text
-			r.Help, r.Opening = value(v, "prep_help").Text, value(v, "prep_first").Text
-		}
-	}
-}
-
-// reviewCard is what to bring to the next review.
-func (h *handling) reviewCard() []chat.Block {
-	p, today := h.currentPlan(), h.today()
-	r, _ := career.NextReview(p, today)
-	prep := career.Prepare(p, r, today)
-	c := &card{h: h}
-	c.heading("review.title", nil)
-	c.nextReview(p)
-	var items []string
-	for _, g := range prep.Goals {
-		done, of := career.Progress(g)
-		items = append(items, h.c.text("review.line", h.with(map[string]any{"title": dialogue.Words(g.Title), "done": strconv.Itoa(done), "of": strconv.Itoa(of)})))
-	}
-	for _, g := range prep.Closed {
-		items = append(items, h.c.text("plan.gap_closed", h.with(map[string]any{"gap": h.planGapText(g), "date": g.Closed.Short()})))
-	}
-	c.section("review.progress", items)
-	items = nil
-	for _, w := range prep.Wins {
-		items = append(items, h.winText(w))
-	}
-	if how := h.strength(); how != "" {
-		items = append(items, h.c.text("review.strength", h.with(map[string]any{"words": how})))
-	}
-	c.section("review.wins", items)
-	if len(items) == 0 {
-		c.line("review.nothing", nil)
-	}
-	items = nil
-	for _, s := range prep.Slipped {
-		days := h.c.text("review.slip_days", h.with(map[string]any{"n": strconv.Itoa(s.Days)}))
-		items = append(items, h.c.text("review.slip", h.with(map[string]any{"title": h.milestoneText(s.Goal, s.Milestone), "words": days})))
-	}
-	c.section("review.slipped", items)
-	c.section("review.asks", h.asks(r, prep))
-	return c.blocks
-}
-
-// asks are what to ask for: in the person's words where they prepared them, and
-// as a draft otherwise.
-func (h *handling) asks(r career.Review, prep career.Preparation) []string {
-	ask := func(key, words string) string {
-		if words == "" {
-			return h.c.text("review."+key+"_draft", h.fields())
-		}
-		return h.c.text("review."+key, h.with(map[string]any{"words": dialogue.Words(clip(words, 300))}))
-	}
-	items := []string{ask("support", r.Support), ask("improve", r.Improve), ask("help", r.Help)}
-	for _, g := range prep.Funding {
-		items = append(items, h.c.text("review.funding", h.with(map[string]any{"title": dialogue.Words(g.Title)})))
-	}
-	if r.Opening != "" {
-		items = append(items, ask("first", r.Opening))
-	}
-	return items
-}
-
-// strength is how the job leads further, in the person's words: material for a
-// review.
-func (h *handling) strength() string {
-	s, ok := h.c.book.View(&h.p.Dialogue, h.p.First).Slots["stepping_how"]
-	if !ok || s.Answer.Value.Text == "" {
-		return ""
-	}
-	return dialogue.Words(clip(s.Answer.Value.Text, 300))
 }
 
 // payCard is the comparison of pay, line by line.

@@ -47,6 +47,9 @@ func (h *handling) checkedIn(e dialogue.Effect) error {
 		h.say("nudge.moved", map[string]any{"title": h.stepText(m), "goal": dialogue.Words(g.Title), "old": m.Due.Short(), "date": to.Long()})
 	}
 	h.nextStep(g.ID, answer("next_step").Text)
+	if c := answer("went").Choices; ok && len(c) > 0 && c[0].ID == "done" {
+		h.reachedInTalk(g)
+	}
 	return nil
 }
 

@@ -13,10 +13,10 @@ import (
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
 		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "low", "leaving", "snooze", "smaller", "reached",
-			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "win", "month", "quarter", "levels", "recheck"},
+			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "practise", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
 		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout", "listen", "start_small", "keep_leaving",
-			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review",
+			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review", "keep_practice", "date_review",
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
@@ -264,16 +264,24 @@ review.line title done of
 review.wins
 review.win date words result skill
 review.slipped
-review.slip title words
+review.slip title words why
 review.slip_days n
 review.asks
 review.support words
 review.improve words
 review.help words
 review.first words
-review.support_draft
-review.improve_draft
-review.help_draft
+review.support_draft words
+review.improve_draft words
+review.help_draft words
+review.growth
+review.level title then now
+review.met date title
+review.strongest words
+review.strongest_back words
+review.no_line
+button.practise
+button.review_file
 review.funding title
 review.strength words
 review.nothing

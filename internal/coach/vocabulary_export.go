@@ -16,9 +16,11 @@ export.refused_timeline reason
 export.title_md
 export.title_json
 export.title_ics
+export.title_review
 export.name_md
 export.name_json
 export.name_ics
+export.name_review
 export.heading
 export.made date
 export.draft
@@ -41,6 +43,7 @@ export.talk date held
 export.said words
 export.agreed words
 export.opening words
+export.edited part words
 export.wins
 export.win date words
 export.win_for words
