@@ -65,6 +65,9 @@ func (h *handling) text() error {
 		if done, err := h.goalDate(text); done || err != nil {
 			return err
 		}
+		if done, err := h.plainWords(text); done || err != nil {
+			return err
+		}
 		if cmd, arg, ok := reading.ReadCommand(text); ok {
 			if done, err := h.typed(cmd, arg); done || err != nil {
 				return err
@@ -73,6 +76,9 @@ func (h *handling) text() error {
 	}
 	if done, err := h.answersNudge(text); done || err != nil {
 		return err
+	}
+	if h.leavesAsItIs(text) {
+		text = "no"
 	}
 	in := h.input(text)
 	late, err := h.late()

@@ -67,6 +67,7 @@ say.nothing_open
 say.nothing_asked
 say.aim target date reason
 say.hours_wider from to
+say.comes words hour place
 say.days_wider day
 notes.title
 notes.item words

@@ -16,6 +16,7 @@ var (
 // of them, in the person's words. ok is false when nothing was found; "none"
 // is found, with no ids.
 func ChooseMany(text string, options []Option) (ids []string, rest []string, ok bool) {
+	text = unhedged(text)
 	if id, ok := Choose(text, options); ok && !hasSeveral(text) {
 		return []string{id}, nil, true
 	}
