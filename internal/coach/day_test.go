@@ -17,6 +17,7 @@ import (
 	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
 	"waymark/internal/reminder"
+	"waymark/internal/seal"
 	"waymark/internal/store"
 )
 
@@ -52,7 +53,12 @@ const daySpread = 30 * time.Minute
 // newDay writes n people into the store.
 func newDay(tb testing.TB, db kv.Store, n, perMin int) *simulatedDay {
 	tb.Helper()
-	s, err := store.Open(context.Background(), db, store.Options{Migrations: Migrations()})
+	keys, err := seal.Open(seal.Options{Path: filepath.Join(tb.TempDir(), "keys"), KeyFile: filepath.Join(tb.TempDir(), "key"), Generate: true})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = keys.Close() })
+	s, err := store.Open(context.Background(), db, store.Options{Migrations: Migrations(), Keys: keys})
 	if err != nil {
 		tb.Fatal(err)
 	}
