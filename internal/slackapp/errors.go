@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptrace"
+	"regexp"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -79,11 +81,12 @@ func (t *attempt) sendError(err error) *chat.SendError {
 	case errors.As(err, &wait):
 		return &chat.SendError{Name: "ratelimited", RetryAfter: max(wait.RetryAfter, time.Second), Err: err}
 	case errors.As(err, &refused):
+		name := nameOf(refused.Err)
 		return &chat.SendError{
-			Name:       refused.Err,
-			Permanent:  permanent[refused.Err],
-			Unknown:    unknown[refused.Err],
-			RetryAfter: limited[refused.Err],
+			Name:       name,
+			Permanent:  permanent[name],
+			Unknown:    unknown[name],
+			RetryAfter: limited[name],
 		}
 	case errors.As(err, &status):
 		e := &chat.SendError{Name: fmt.Sprintf("http_%d", status.Code), Unknown: status.Code >= 500, Err: err}
@@ -98,11 +101,35 @@ func (t *attempt) sendError(err error) *chat.SendError {
 	return &chat.SendError{Name: "no_answer", Unknown: true, Err: err}
 }
 
+// unnamed is the name of an error whose own is none.
+const unnamed = "unnamed_error"
+
+// plainName is how Slack names errors.
+var plainName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,79}$`)
+
+// nameOf is what Slack calls an error, as it is logged, counted and kept: a name
+// alone. An answer that says more in its place may quote what was sent, of which
+// a name that is known is all that is taken.
+func nameOf(said string) string {
+	if plainName.MatchString(said) {
+		return said
+	}
+	first := said
+	if i := strings.IndexFunc(said, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9') }); i >= 0 {
+		first = said[:i]
+	}
+	_, limits := limited[first]
+	if permanent[first] || unknown[first] || noFile[first] || limits {
+		return first
+	}
+	return unnamed
+}
+
 // errorName is Slack's name of an error, "" if it has none.
 func errorName(err error) string {
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {
-		return refused.Err
+		return nameOf(refused.Err)
 	}
 	return ""
 }
