@@ -159,8 +159,15 @@ func (t *turn) eachStep(visit func(Key, *Step, Answer)) {
 func (t *turn) valueFor(s *Step, a Answer, text string) (Value, bool) {
 	switch s.Kind {
 	case Hours:
+		if note, ok := reading.HoursForATime(text); ok {
+			return Value{Number: a.Value.Number, Text: hoursText(a.Value.Number) + " hours a week; " + note}, a.Value.Number > 0
+		}
 		if w, ok := reading.AdjustWeek(a.Value.Text, text); ok {
-			return Value{Number: w.Hours, Text: w.Named()}, true
+			named := w.Named()
+			if note := hoursNote(a.Value); note != "" {
+				named += "; " + note
+			}
+			return Value{Number: w.Hours, Text: named}, true
 		}
 		w, ok := reading.ReadWeek(text)
 		return Value{Number: w.Hours, Text: text}, ok && w.Hours <= 100 && reading.NamesHours(text)

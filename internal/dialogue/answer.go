@@ -73,7 +73,12 @@ func (t *turn) take(s *Step, r read, g given) {
 		if reading.UnsureAsking(g.words) {
 			t.line("to_find_out", nil)
 		}
+		if r.remark != "" {
+			t.loose(r.remark)
+			t.line("as_note", nil)
+		}
 		t.advance()
+		t.tellsMore(s, r.value, g)
 	case several:
 		t.askWhich(s, t.st.Asked.Key, r.picks, g)
 	case noneKnown:
@@ -85,6 +90,8 @@ func (t *turn) take(s *Step, r read, g given) {
 		t.again("needs_birthday", nil, g)
 	case outOfRange:
 		t.again("range", map[string]any{"example": t.step(s).eg}, g)
+	case complains:
+		t.told(s, g)
 	case asksBack:
 		t.again("not_known", map[string]any{"example": t.step(s).eg}, g)
 	case tooFew:
@@ -143,11 +150,28 @@ func (t *turn) again(key string, fields map[string]any, g given) {
 // and never a third time.
 func (t *turn) unclear(s *Step, g given) {
 	t.unread(g)
+	if s.Show != "" { // nothing but a clear yes confirms what is shown
+		t.loose(g.words)
+		t.st.Asked.Unread = t.st.Asked.Unread[:len(t.st.Asked.Unread)-1]
+		t.line("not_in_plan", nil)
+		t.repose()
+		return
+	}
 	if t.st.Asked.Attempts > 1 {
 		t.offerDefault()
 		return
 	}
 	t.line("unclear", map[string]any{"example": t.step(s).eg})
+	t.repose()
+}
+
+// told takes a complaint that something is asked again: the words are kept, and
+// the question says what it is about.
+func (t *turn) told(s *Step, g given) {
+	t.st.Asked.Attempts++
+	t.loose(g.words)
+	t.line("told", nil)
+	t.res.Lines = append(t.res.Lines, t.step(s).why)
 	t.repose()
 }
 
@@ -187,6 +211,9 @@ func (t *turn) store(s *Step, k Key, v Value, g given, also *Also) {
 		t.st.Asked = nil
 	}
 	t.sayBack(s, k, v)
+	if s.Kind == Scale && !t.correcting && reading.ScaleLoose(g.words, 0, 10) {
+		t.line("scale_back", map[string]any{"n": v.Text})
+	}
 	t.storeAlso(s, k, g, also)
 }
 

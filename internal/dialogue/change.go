@@ -8,6 +8,7 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 	var before []visit
 	old, had := t.st.answerTo(s, k)
 	if had {
+		t.noted = hoursNote(old.Value)
 		before = t.behind(fr, open, k)
 	}
 	last, asked, lines := t.st.Last, t.st.Asked, len(t.res.Lines)

@@ -113,7 +113,7 @@ func (s *Step) questionKey() string {
 		{"ask", s.Ask != ""}, {"choices", len(s.Choices) > 0}, {"from", s.From != ""}, {"ack", s.Ack != ""}, {"why", s.Why != ""},
 		{"example", s.Eg != ""}, {"topics", len(s.Topics) > 0}, {"default", s.Default != ""}, {"slot", s.Slot != ""}, {"was", len(s.Was) > 0},
 		{"also", len(s.Also) > 0}, {"show", s.Show != ""}, {"check", len(s.Check) > 0}, {"take", s.Take != ""}, {"own", s.Own}, {"clock", s.Clock},
-		{"min", s.Min != 0}, {"max", s.Max != 0}, {"toward", s.Toward != ""},
+		{"min", s.Min != 0}, {"max", s.Max != 0}, {"toward", s.Toward != ""}, {"rest", s.Rest},
 	} {
 		if k.set {
 			return k.key

@@ -3,6 +3,7 @@ package dialogue
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"waymark/internal/reading"
 )
@@ -73,7 +74,7 @@ func meaning(v Value, words string) string {
 // saysValue is a value as it is read back: hours as they were counted.
 func (t *turn) saysValue(s *Step, v Value, words string) string {
 	if s.Kind == Hours && !v.Skipped && !v.Unsure {
-		return t.text("hours_week", map[string]any{"hours": hoursText(v.Number)})
+		return t.text("hours_week", map[string]any{"hours": hoursText(v.Number), "words": Words(hoursNote(v))})
 	}
 	return meaning(v, words)
 }
@@ -203,7 +204,7 @@ func (t *turn) noBut(p *Pending, id string) bool {
 	}
 	s, ok := t.b.Step(p.Key.Step)
 	_, note := reading.YesNo(t.in.Text)
-	if !ok || note == "" || s.Kind == Text || s.Kind == List { // "no, leave it" is no list
+	if !ok || note == "" || (s.Kind == Text || s.Kind == List) && !strings.ContainsAny(note, "0123456789") { // "no, leave it" is no list
 		return false
 	}
 	return t.proposeAgain(s, p, note)

@@ -13,7 +13,7 @@ import (
 func (t *turn) correction() bool {
 	c, ok := reading.ReadCorrection(t.in.Text)
 	if !ok {
-		return false
+		return t.labelled() || t.addsRole()
 	}
 	if c.Topic == "" {
 		return t.correctOld(c) || t.correctLast(c)
@@ -219,6 +219,12 @@ func (t *turn) propose(c candidate, v Value) {
 		t.st.Asked.Pending = nil
 		t.store(c.step, c.key, v, t.given(t.in.Text), nil)
 		t.advance()
+		return
+	}
+	if a, ok := t.st.answerTo(c.step, c.key); ok && a.Value.same(v) && !v.empty() {
+		t.line("already", map[string]any{"topic": t.topicName(c.step, c.key), "value": t.saysValue(c.step, v, t.in.Text)})
+		t.loose(t.in.Text)
+		t.restate()
 		return
 	}
 	t.letGo()

@@ -140,7 +140,7 @@ var usual = map[string]string{
 	"feels_like": "a job", "change": "yes", "target": "nurse", "reason": "being close to patients", "level": "final aim", "by": "end of 2029",
 	"same_field": "yes", "stepping": "yes", "stepping_how": "I stand in", "track": "yes", "move_up": "no", "elsewhere": "no",
 	"elsewhere_same": "same", "education": "missing", "education_what": "a nursing diploma", "experience": "have it",
-	"skills": "taking blood", "certificates": "none", "hours": "5 hours",
+	"skills": "taking blood", "certificates": "none", "hours": "5 hours", "confirm": "yes",
 }
 
 // until goes on to the question of a step and shows the last turn before it.

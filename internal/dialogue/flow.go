@@ -75,7 +75,10 @@ type Step struct {
 	// Also reads a second fact from the same answer: {date: course_start}, or a
 	// choice that is named in it: {choice: day}.
 	Also map[Kind]string `yaml:"also"`
-	Show string          `yaml:"show"` // what is shown before the question: "plan"
+	// Rest takes what was said behind the answer before, "partly, the diploma is
+	// missing", for the answer in own words that is asked for here.
+	Rest bool   `yaml:"rest"`
+	Show string `yaml:"show"` // what is shown before the question: "plan"
 
 	// Aside says that the answer steers the talk and tells nothing about the
 	// person ("Start"): recaps leave it out.

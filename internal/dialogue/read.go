@@ -26,6 +26,7 @@ const (
 	tooMany       // more choices than asked for
 	noneKnown     // "I don't know", where no choice stands for that
 	asksBack      // a question about rules instead of an answer
+	complains     // "I told you already"
 )
 
 // read is what a text says as the answer to a step.
@@ -34,6 +35,7 @@ type read struct {
 	value   Value
 	picks   []Value // for several
 	also    *Also
+	remark  string // said besides, and no part of the answer
 }
 
 // readAnswer reads text as the answer to a step with the choices offered.
@@ -115,6 +117,8 @@ func readText(text string) read {
 		return read{}
 	case dontKnow(text), reading.UnsureAsking(text):
 		return read{outcome: understood, value: Value{Unsure: true}}
+	case reading.ToldAlready(text):
+		return read{outcome: complains}
 	case reading.AsksRules(text):
 		return read{outcome: asksBack}
 	}
@@ -167,6 +171,9 @@ func readChoice(s *Step, offered []Picked, text string) read {
 			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
 		}
 	}
+	if p, ok := picked(offered, firstNamed(s, offered, text)); ok {
+		return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
+	}
 	if s.From != "" && !s.Own {
 		if p, ok := picked(offered, onlyWith(offered, text)); ok {
 			return read{outcome: understood, value: Value{Choices: []Picked{p}, Text: text}}
@@ -176,6 +183,21 @@ func readChoice(s *Step, offered []Picked, text string) read {
 		return read{outcome: understood, value: Value{Choices: []Picked{ownEntry(reading.WithoutNumber(text, len(offered)+1))}, Text: text}}
 	}
 	return read{}
+}
+
+// firstNamed is the choice that a long answer opens with, "career, I want to …",
+// "" for none.
+func firstNamed(s *Step, offered []Picked, text string) string {
+	at := clauseEnd.FindStringIndex(text)
+	if at == nil || s.Own {
+		return ""
+	}
+	head := strings.Trim(text[:at[0]], " ,;:.")
+	if head == "" || len(strings.Fields(head)) > 4 || yesNoID(head) != "" {
+		return ""
+	}
+	id, _ := reading.Choose(head, options(offered, s))
+	return id
 }
 
 // named is the one of a step's choices, of those that are meant, whose label
@@ -227,6 +249,10 @@ func readMulti(s *Step, offered []Picked, text string) read {
 		}
 		rest = reading.List(text)
 	}
+	remark := ""
+	if n := len(rest); n > 0 && (len(ids) > 0 || n > 1) && reading.Remark(rest[n-1]) {
+		remark, rest = rest[n-1], rest[:n-1]
+	}
 	named, rest := byPart(offered, rest)
 	ids = append(ids, named...)
 	if slices.ContainsFunc(rest, func(r string) bool { return unnamed(s, r) }) {
@@ -249,7 +275,9 @@ func readMulti(s *Step, offered []Picked, text string) read {
 	if len(v.Choices) == 0 {
 		v.Text = "" // "none": an answer without content
 	}
-	return limits(s, v)
+	r := limits(s, v)
+	r.remark = remark
+	return r
 }
 
 // unnamed reports whether a part of an answer seems to mean a choice that is not
@@ -417,7 +445,7 @@ func readAlso(s *Step, text string, in Input) *Also {
 	if id := s.Also[Date]; id != "" {
 		span, ok := reading.Deadline(text, reading.DateOptions{Now: in.Now, DayFirst: in.DayFirst})
 		if ok && !span.Past && len(span.Ambiguous) == 0 && !heldOn(span, text) {
-			on := span.Latest
+			on := lastDay(span, civil.Of(in.Now))
 			if s.flow.byID[id].First {
 				on = firstDay(span)
 			}

@@ -35,13 +35,20 @@ func (t *turn) sayHow(s *Step, v Value) {
 	if s.Kind == Hours && !v.Skipped && !v.Unsure {
 		t.hoursCounted(v)
 	}
+	t.sayAmount(s, v)
 	t.sayCounted(s, v)
 }
 
 func (t *turn) sayCounted(s *Step, v Value) {
-	if words := counted(s, v, t.in); words != "" {
-		t.line("counted", map[string]any{"words": words})
+	words := counted(s, v, t.in)
+	if words == "" {
+		return
 	}
+	if d, _, _ := reading.ReadDuration(v.Text, t.in.Now); d.Range {
+		t.line("counted_range", map[string]any{"words": Words(d.Text), "long": words})
+		return
+	}
+	t.line("counted", map[string]any{"words": words})
 }
 
 // sayBackPlain is what is said where the step has no words for it.
@@ -63,6 +70,15 @@ func (t *turn) sayBackPlain(s *Step, v Value) {
 		t.line("hours_back", map[string]any{"hours": hoursText(v.Number)})
 		t.hoursCounted(v)
 	}
+	t.sayAmount(s, v)
+}
+
+// sayAmount says how a sum with a separator was read: in "1.500 Euro" the point is
+// one for some and the end of the whole number for others.
+func (t *turn) sayAmount(s *Step, v Value) {
+	if amount, ok := reading.Thousands(v.Text); ok && s.Kind == Text {
+		t.line("amount_back", map[string]any{"amount": Words(amount)})
+	}
 }
 
 // roughly reports whether what was said is only nearly the months that were
@@ -70,6 +86,23 @@ func (t *turn) sayBackPlain(s *Step, v Value) {
 func roughly(v Value, now time.Time) bool {
 	d, _, ok := reading.ReadDuration(v.Text, now)
 	return ok && (d.Approx || d.Days > 0 || d.Months != v.Months)
+}
+
+// keepNote keeps what will change the hours, unless it was kept before.
+func (t *turn) keepNote(note string) {
+	if note == "" || note == t.noted {
+		return
+	}
+	t.line("hours_note", map[string]any{"words": Words(note)})
+	t.loose(note) // it outlives the number
+}
+
+// hoursNote is what holds for a time only: "in December half an hour".
+func hoursNote(v Value) string {
+	if w, ok := reading.ReadWeek(v.Text); ok && w.Hours == v.Number {
+		return w.Note
+	}
+	return ""
 }
 
 func hoursText(h float64) string { return strconv.FormatFloat(h, 'f', -1, 64) }
@@ -80,16 +113,16 @@ func (t *turn) hoursCounted(v Value) {
 	if !ok || w.Hours != v.Number {
 		return
 	}
+	if w.Range != "" {
+		t.line("hours_range", map[string]any{"words": Words(w.Range)})
+	}
+	defer t.keepNote(w.Note)
 	var parts []string
 	for _, p := range w.Parts {
 		parts = append(parts, t.text("count_part", map[string]any{"hours": hoursText(p.Hours), "part": p.Name()}))
 	}
 	if len(parts) > 0 {
 		t.line("counted_as", map[string]any{"words": JoinAnd(parts)})
-		if w.Note != "" {
-			t.line("hours_note", map[string]any{"words": Words(w.Note)})
-			t.loose(w.Note) // it outlives the number
-		}
 		return
 	}
 	for _, p := range []struct {

@@ -54,6 +54,8 @@ func (t *turn) settle(id string) {
 		t.settleDefault(s, p, id)
 	case PendingCorrect:
 		if id != "p:yes" {
+			k := p.Key
+			t.st.Dropped = &k
 			t.letGo()
 			t.advance()
 			return

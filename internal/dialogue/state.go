@@ -152,6 +152,8 @@ type State struct {
 	// Again are the answers that were stepped over by "back", the one to be shown
 	// next last: they come again one by one.
 	Again []Key `cbor:"9,keyasint,omitempty"`
+	// Dropped is the answer a correction was said no to in the turn before.
+	Dropped *Key `cbor:"10,keyasint,omitempty"`
 }
 
 // Top is the open flow on top of the stack, or nil.
@@ -204,7 +206,7 @@ func (s *State) open(f Frame) {
 // same reports whether two values say the same, in whatever words.
 func (v Value) same(o Value) bool {
 	if v.Skipped != o.Skipped || v.Unsure != o.Unsure || v.Date != o.Date || v.Months != o.Months || v.Number != o.Number ||
-		!slices.Equal(v.List, o.List) || !slices.EqualFunc(v.Choices, o.Choices, func(a, b Picked) bool { return a.ID == b.ID }) {
+		hoursNote(v) != hoursNote(o) || !slices.Equal(v.List, o.List) || !slices.EqualFunc(v.Choices, o.Choices, func(a, b Picked) bool { return a.ID == b.ID }) {
 		return false
 	}
 	inWords := len(v.Choices) == 0 && len(v.List) == 0 && v.Date.IsZero() && v.Months == 0 && v.Number == 0

@@ -80,6 +80,8 @@ type turn struct {
 	// back of it.
 	forgetting bool
 	waited     []Part // words that were on screen and in no answer yet
+	noted      string // the note of hours that are being changed
+	dropped    *Key   // the answer that a correction was refused for in the turn before
 }
 
 func (b *Book) turn(st *State, in Input, env Env) *turn {
@@ -139,6 +141,7 @@ func (b *Book) Ask(st *State, in Input, env Env) Result {
 // the question it is about.
 func (b *Book) Turn(st *State, in Input, env Env) Result {
 	t := b.turn(st, in, env)
+	t.dropped, st.Dropped = st.Dropped, nil
 	switch {
 	case in.Seq != 0:
 		t.click()
@@ -148,6 +151,7 @@ func (b *Book) Turn(st *State, in Input, env Env) Result {
 	case st.Paused && st.Asked == nil && st.Top() != nil:
 		t.wake()
 	case st.Asked != nil && st.Asked.Pending != nil && t.pending():
+	case t.afterRefusal():
 	case t.aside():
 	case t.correction():
 	case t.amend():

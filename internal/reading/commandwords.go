@@ -68,6 +68,16 @@ var commandPhrases = newPhrases[Command]().
 		next question
 		the next question
 		next one
+		no next question|one
+		later for this|that question|one?
+		later for this|that question|one? go on|ahead?
+		later this|that question|one
+		this|that question|one later
+		i mean later for this|that question|one?
+		i mean later for this|that question|one? go on|ahead?
+		no i mean later for this|that question|one?
+		no i mean later for this|that question|one? go on|ahead?
+		no later for this|that question|one?
 		pass on this|that
 		move on
 		not this one
@@ -244,6 +254,8 @@ var commandPhrases = newPhrases[Command]().
 		brb
 		gotta go
 		got|have to go
+		i have|got to go ~ pause|later|break
+		have to go ~ pause|later|break
 		i have|got to go
 		i need to go`).
 	add(Continue, `

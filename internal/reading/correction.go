@@ -295,7 +295,7 @@ func (r correctionReader) value(i int) (value, old string) {
 		t := r.ts[j]
 		size := 0
 		switch {
-		case t.s == "not" && j+1 < len(r.ts) && !r.ts.is(j-1, "or", "if", "do", "is", "am", "are", "did", "have", "has", "can", "could", "would", "should", "will") && !r.ts.is(j+1, "sure", "really", "yet"):
+		case t.s == "not" && j+1 < len(r.ts) && !r.ts.is(j-1, "or", "if", "do", "is", "am", "are", "did", "have", "has", "can", "could", "would", "should", "will") && !r.ts.is(j+1, "sure", "really", "yet", "only", "just", "merely", "always"):
 			size = 1
 		case t.s == "instead" && r.ts.is(j+1, "of"), t.s == "rather" && r.ts.is(j+1, "than"):
 			size = 2

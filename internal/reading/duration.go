@@ -16,6 +16,8 @@ type Duration struct {
 	// year"; Approx reports "about", a range (its middle is given) or a
 	// beginning that was only named roughly ("since 2019").
 	AtLeast, AtMost, Approx bool
+	// Range reports two ends: "three to five years".
+	Range bool
 	// Number is the bare number when the unit is missing.
 	Number     float64
 	Text       string // the part of the message that was read, from byte Start to End
@@ -83,7 +85,7 @@ func takenBack(ts tokens, i, j int) bool {
 
 func durationOf(a amount) Duration {
 	m := length{(a.lo.months + a.hi.months) / 2, (a.lo.days + a.hi.days) / 2, (a.lo.hours + a.hi.hours) / 2}
-	d := Duration{AtLeast: a.atLeast, Approx: a.lo != a.hi, Hours: m.hours}
+	d := Duration{AtLeast: a.atLeast, Approx: a.lo != a.hi, Range: a.lo != a.hi, Hours: m.hours}
 	d.Months, d.Days = m.whole()
 	return d
 }

@@ -44,7 +44,10 @@ var rejections = newPhrases[bool]().
 
 var tooMuch = newPhrases[bool]().add(true, `
 	is|are|its|thats way|much? to|too much|many|little|few|less|high|low|long|short
-	to|too much|many|little|few`)
+	to|too much|many|little|few
+	is|was all? wrong|incorrect|false
+	is|was not right|correct|true
+	isnt|wasnt right|correct|true`)
 
 // softenings stand in front of a refusal and behind it.
 var softenings = set("sorry oh ah ok okay but hey please actually well hm hmm um uh")
@@ -109,7 +112,8 @@ func (c correctionReader) refusedNumber(i int, r *Rejected, ok *bool) int {
 		return i
 	}
 	if k > i && c.ts.at(i).kind == number {
-		r.Old = c.text[c.ts[i].start:c.ts[i].end]
+		_, n := cardinal(c.ts, i)
+		r.Old = c.text[c.ts[i].start:c.ts[i+max(n, 1)-1].end]
 	}
 	r.Plain, *ok = true, true
 	k = at[n-1] + 1
