@@ -188,7 +188,7 @@ func (h *handling) run() (chat.Reply, error) {
 		return h.decline(), nil
 	}
 	h.p = &Person{}
-	known, err := h.tx.Person(h.e.Person, h.p)
+	known, err := h.own().record(h.p)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -297,7 +297,7 @@ func (h *handling) learn() {
 		}
 	}
 	if h.e.Channel != "" && (h.e.Kind == chat.Text || h.e.Kind == chat.Edited) {
-		h.p.Channel = h.e.Channel
+		h.meets(h.e.Channel)
 	}
 	if h.p.Met.IsZero() && h.e.Kind != chat.Due {
 		h.p.Met = h.now.UTC()

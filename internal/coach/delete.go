@@ -97,7 +97,7 @@ func (h *handling) submitDelete() error {
 func (h *handling) clearDM() error {
 	h.speaks = true
 	return h.tx.PutRow(store.Row{
-		Person: h.e.Person, Kind: store.Clear, Channel: h.p.Channel, Created: h.now.UTC(),
+		Person: h.e.Person, Kind: store.Clear, Channel: h.dm(), Created: h.now.UTC(),
 		ID: "0." + strconv.FormatInt(h.now.UnixNano(), 36),
 	})
 }
@@ -117,7 +117,7 @@ func (h *handling) receipt(keys ...string) {
 // until a while ago. What has been handled, and what happened before the
 // deletion, brings nothing back; done says that the event is dealt with.
 func (h *handling) afterDeletion() (done bool, err error) {
-	raw, ok, err := h.tx.Gone(h.e.Person, h.now)
+	raw, ok, err := h.own().gone(h.now)
 	if err != nil || !ok {
 		h.p.Dialogue.Seq = firstNumber(h.now)
 		return false, err

@@ -114,7 +114,7 @@ func (c *Coach) publish(ctx context.Context, s chat.Publisher, id chat.PersonID,
 				return err
 			}
 			p := &Person{}
-			if _, err = tx.Person(id, p); err != nil {
+			if _, err = tabOf(tx, id).record(p); err != nil {
 				return err
 			}
 			page = c.page(id, p)

@@ -26,7 +26,7 @@ func (h *handling) leaves() bool {
 // nothing is said, and everything is deleted when the time is up.
 func (h *handling) left() error {
 	h.p = &Person{}
-	known, err := h.tx.Person(h.e.Person, h.p)
+	known, err := h.own().record(h.p)
 	if err != nil || !known || !h.p.Left.IsZero() {
 		return err
 	}

@@ -23,7 +23,7 @@ func (h *handling) opened() error {
 		return nil
 	}
 	if h.e.Channel != "" {
-		h.p.Channel = h.e.Channel
+		h.meets(h.e.Channel)
 	}
 	h.p.Home.Welcomed = h.now.UTC()
 	return h.postWelcome("welcome.hello", h.welcomeChoices())

@@ -143,7 +143,7 @@ type head struct {
 
 func (d *delivery) run(ctx context.Context) (wait pause, err error) {
 	err = d.c.store.View(ctx, func(tx *store.Tx) (err error) {
-		d.row, d.more, err = tx.NextRow(d.person)
+		d.row, d.more, err = d.own(tx).next()
 		return err
 	})
 	for err == nil && d.more && wait.length == 0 && ctx.Err() == nil {
@@ -233,7 +233,7 @@ func (d *delivery) edit(ctx context.Context) (pause, error) {
 	ts := d.row.TS
 	if ts == "" {
 		err := d.c.store.View(ctx, func(tx *store.Tx) error {
-			sent, err := tx.Delivered(d.person)
+			sent, err := d.own(tx).delivered()
 			ts, _ = sent.TS(d.row.Ref)
 			return err
 		})
@@ -259,7 +259,7 @@ func (d *delivery) edit(ctx context.Context) (pause, error) {
 func (d *delivery) look(ctx context.Context) (ts string, found bool, err error) {
 	var sent store.Delivered
 	err = d.c.store.View(ctx, func(tx *store.Tx) error {
-		sent, err = tx.Delivered(d.person)
+		sent, err = d.own(tx).delivered()
 		return err
 	})
 	for i := 0; err == nil && i < 2; i++ {
@@ -323,7 +323,7 @@ func (d *delivery) note(tx *store.Tx, ts string) error {
 	if ts == "" && d.row.Ref == "" {
 		return nil
 	}
-	sent, err := tx.Delivered(d.person)
+	sent, err := d.own(tx).delivered()
 	if err != nil {
 		return err
 	}
@@ -339,7 +339,7 @@ func (d *delivery) note(tx *store.Tx, ts string) error {
 
 // next is the row that is next now, marked if it is going to be posted at once.
 func (d *delivery) next(ctx context.Context, tx *store.Tx) (head, error) {
-	row, more, err := tx.NextRow(d.person)
+	row, more, err := d.own(tx).next()
 	if err != nil || !more {
 		return head{}, err
 	}
@@ -364,7 +364,7 @@ func (d *delivery) change(ctx context.Context, fn func(*store.Tx) (head, error))
 		}
 		if !there {
 			h = head{}
-			h.row, h.more, err = tx.NextRow(d.person)
+			h.row, h.more, err = d.own(tx).next()
 			return err
 		}
 		h, err = fn(tx)

@@ -56,7 +56,7 @@ func (d *delivery) file(ctx context.Context, unknown bool) (pause, error) {
 func (d *delivery) make(ctx context.Context) (made madeFile, err error) {
 	var p Person
 	err = d.c.store.View(ctx, func(tx *store.Tx) error {
-		_, err := tx.Person(d.person, &p)
+		_, err := d.own(tx).record(&p)
 		return err
 	})
 	if err != nil {
@@ -108,7 +108,7 @@ func (d *delivery) share(ctx context.Context, made madeFile) error {
 func (d *delivery) lookForFile(ctx context.Context) (ts string, found bool, err error) {
 	var sent store.Delivered
 	err = d.c.store.View(ctx, func(tx *store.Tx) error {
-		sent, err = tx.Delivered(d.person)
+		sent, err = d.own(tx).delivered()
 		return err
 	})
 	for i := 0; err == nil && i < 2; i++ {
@@ -144,7 +144,7 @@ func (d *delivery) refused(ctx context.Context, se *chat.SendError) (pause, erro
 // that were asked for together with it.
 func (d *delivery) instead(ctx context.Context, m chat.Message) error {
 	return d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
-		rows, err := tx.Outbox(d.person)
+		rows, err := d.own(tx).rows()
 		if err != nil {
 			return head{}, err
 		}

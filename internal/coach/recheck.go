@@ -43,7 +43,7 @@ func (h *handling) stamp(r *store.Row) {
 // been, and what there is to say now takes its place.
 func (c *Coach) worth(tx *store.Tx, row store.Row) (keep bool, err error) {
 	h := &handling{c: c, tx: tx, e: chat.Event{Kind: chat.Due, Person: row.Person}, now: c.now(), p: &Person{}}
-	h.known, err = tx.Person(row.Person, h.p)
+	h.known, err = h.own().record(h.p)
 	if err != nil {
 		return false, err
 	}

@@ -115,7 +115,7 @@ func (h *handling) post(m chat.Message, question bool, keys []string) error {
 // again, not even by somebody who was deleted and comes back.
 func (h *handling) row(r store.Row) (string, error) {
 	h.p.Rows++
-	r.Person, r.Seq, r.Created, r.Channel = h.e.Person, h.p.Rows, h.now.UTC(), h.p.Channel
+	r.Person, r.Seq, r.Created, r.Channel = h.e.Person, h.p.Rows, h.now.UTC(), h.dm()
 	r.ID = strconv.FormatUint(h.p.Rows, 10) + "." + strconv.FormatInt(h.now.UnixNano(), 36)
 	h.speaks = true
 	h.stamp(&r)

@@ -156,7 +156,7 @@ func (h *handling) late() (bool, error) {
 	if screen == nil || h.e.TS == "" {
 		return false, nil
 	}
-	d, err := h.tx.Delivered(h.e.Person)
+	d, err := h.own().delivered()
 	if err != nil {
 		return false, err
 	}
