@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -86,30 +85,8 @@ func (c calendarCommand) under(p *rehearsal.Plan, from civil.Date) error {
 	if err != nil {
 		return settingError{"--rules (WAYMARK_RULES)", err.Error()}
 	}
-	found := p.Group == ""
-	for _, g := range rules.Operator.Groups {
-		if g.Name != p.Group {
-			continue
-		}
-		found = true
-		if g.Holidays != nil {
-			p.KeepAll(g.Holidays)
-		}
-		if p.Settings.Region == "" {
-			p.Keep(g.Region)
-		}
-	}
-	if !found {
-		return settingError{"--plan", fmt.Sprintf("there is no group %q in the rules; name the file with --rules", p.Group)}
-	}
-	if len(p.Career.Reviews) > 0 {
-		return nil
-	}
-	for _, cycle := range rules.Operator.Cycles {
-		if on, ok := cycle.Next(from); ok && cycle.For(p.Group) {
-			p.Review(on)
-			return nil
-		}
+	if err := rules.Under(p, from); err != nil {
+		return settingError{"--plan", err.Error() + "; name the file with --rules"}
 	}
 	return nil
 }

@@ -87,6 +87,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 	// The workspace must outlive ctx until the bot has said its last words.
 	ws, err := workspace.Start(context.WithoutCancel(ctx), workspace.Config{
 		Listen: cfg.Listen, Dir: home, Now: wallClock, Start: cfg.Start, Log: cfg.Log,
+		Pages:    calendarPages(&running),
 		Commands: app.commands, Shortcuts: app.shortcuts, Scopes: app.scopes, Events: app.events,
 		OnClock: func(time.Time) {
 			if b := running.Load(); b != nil {

@@ -79,6 +79,10 @@ type Config struct {
 	// Events are the bot events subscribed to; nil is what DefaultEvents lists.
 	Events []string
 
+	// Pages are further pages, by their path ("/calendar"), which is none of the
+	// workspace's own. They set their own headers.
+	Pages map[string]http.Handler
+
 	OnClock func(now time.Time)      // called after the clock was moved
 	NextDue func() (time.Time, bool) // moment of the next thing that is due, for the page's button
 
@@ -283,6 +287,9 @@ func (w *Workspace) routes() http.Handler {
 	mux.HandleFunc("GET /files/{id}/{name}", w.serveDownload)
 	mux.Handle("/_local/", w.localRoutes())
 	w.pageRoutes(mux)
+	for path, page := range w.cfg.Pages {
+		mux.Handle(path, page)
+	}
 	return w.guardHost(mux)
 }
 
