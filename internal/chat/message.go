@@ -149,7 +149,10 @@ func (m Message) Plain() string {
 	}
 	if m.Ask != nil {
 		for i, c := range m.Ask.Choices {
-			b.WriteString(strconv.Itoa(i+1) + ". " + c.Label + "\n")
+			if _, err := strconv.Atoi(c.Label); err != nil { // a scale is its own numbers
+				b.WriteString(strconv.Itoa(i+1) + ". ")
+			}
+			b.WriteString(c.Label + "\n")
 		}
 	}
 	if len(m.Footer) > 0 {

@@ -75,6 +75,7 @@ func (h *handling) plan(p career.Plan, sealed bool) []chat.Block {
 	switch {
 	case p.Content:
 		c.line("plan.content", nil)
+		c.reviews(p)
 		return c.blocks
 	case p.Job == "" && p.Target == "" && len(p.Goals) == 0:
 		c.line("plan.empty", nil)

@@ -177,6 +177,9 @@ type handling struct {
 	// inPlace says that what was tapped is shown on the tab instead of being said
 	// in the DM, posted that something was said there all the same.
 	inPlace, posted bool
+	// instead says that an effect has gone on by itself: what the turn would have
+	// said after it is left out.
+	instead bool
 }
 
 func (h *handling) run() (chat.Reply, error) {
@@ -442,6 +445,10 @@ func (h *handling) follow(r dialogue.Result) error {
 	}
 	if h.p.Crisis || h.moved {
 		return nil // nothing else is said or asked now
+	}
+	if h.instead {
+		h.instead = false
+		return nil
 	}
 	h.lines = append(h.lines, r.Lines...)
 	if g := h.reached; g.ID != "" { // its question goes before the one that waits below

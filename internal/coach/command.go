@@ -29,6 +29,7 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Pause:
 		return true, h.pause(arg)
 	case reading.Stop:
+		h.closeTalks(func(fr dialogue.Frame) bool { return isSideTalk(fr.Flow) }) // later words are no answer to it
 		h.p.Settings.Paused = true
 		h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
 		h.say("say.stopped", nil)

@@ -60,6 +60,16 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.keepLevels(e.View)
 	case "keep_recheck":
 		h.keepRecheck(e.View)
+	case "only_asked":
+		h.onlyAsked()
+	case "review_dated":
+		return h.wishDated(e)
+	case "go_on":
+		return h.goesOn(e)
+	case "older_here":
+		return h.olderHere(e)
+	case "older_new":
+		return h.olderNew(e)
 	case "burnout":
 		h.careful("burnout")
 	case "crisis":

@@ -52,6 +52,10 @@ func (f *form) reviewTake() error {
 	if err != nil {
 		return fmt.Errorf("review of a form: %w", err)
 	}
+	if f.h.p.Plan.Content { // the date alone says that they want to be reminded of it
+		f.h.setAhead(r.ID, usualAhead)
+		return f.does("wish.noted", map[string]any{"date": r.Date.Long(), "when": f.h.reviewDays()})
+	}
 	key := "plan.talk"
 	if r.Formal {
 		key = "plan.review"

@@ -121,6 +121,9 @@ func (f *form) settingsTake() error {
 		h.p.ZoneSeen = h.p.Settings.Zone
 	}
 	h.p.Settings, h.p.ZoneOwn = s, zone
+	if s.Budget < 0 && s.Cadence.IsZero() {
+		return f.does("form.settings.kept_asked", map[string]any{"days": h.dayNames(s.Days), "hour": clock(s.Hour), "zone": s.Zone, "date": f.pausedUntil().Long()})
+	}
 	return f.does("form.settings.kept", map[string]any{"hour": clock(s.Hour), "days": h.dayNames(s.Days), "zone": s.Zone, "date": f.pausedUntil().Long()})
 }
 

@@ -149,6 +149,7 @@ form.settings.hidden
 form.settings.region
 form.settings.region_hint
 form.settings.kept hour days zone date
+form.settings.kept_asked hour days zone date
 order.help
 order.unknown words near
 order.pause_unclear words

@@ -152,7 +152,7 @@ func (b *homePage) settings() {
 		h.cadenceText(s.Cadence),
 	}
 	if h.p.Plan.Content {
-		lines = []string{h.c.text("home.no_reminders", h.fields())}
+		lines = []string{h.c.text("home.no_reminders", h.with(map[string]any{"when": h.pickedDays()}))}
 	}
 	b.lines(lines...)
 	b.buttons("settings", h.tap("settings", "form:settings"))

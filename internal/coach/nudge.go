@@ -24,7 +24,7 @@ func (h *handling) due() error {
 	if len(say) == 0 {
 		return nil
 	}
-	late := h.lateness()
+	late := h.lateness(say)
 	h.p.Reminders.Say(say, h.now)
 	h.nudging = &nudging{keys: keys(say), footer: h.nudgeFooter(say)}
 	defer func() { h.nudging = nil }()
@@ -63,14 +63,21 @@ func (h *handling) due() error {
 }
 
 // lateness says that a reminder comes later than it should have, "" if it does not.
-// Nights, weekends and pauses make none late: the wake entry knows of them.
-func (h *handling) lateness() string {
+// Nights, weekends and pauses make none late: the wake entry knows of them. The
+// day it names is the one that the person picked, if they picked one: the entry
+// may have been renewed since.
+func (h *handling) lateness(say []reminder.Occurrence) string {
 	since := h.lateSince
 	if since.IsZero() {
 		since = h.p.Wake
 	}
 	if since.IsZero() || h.now.Sub(since) < lateAfter {
 		return ""
+	}
+	for _, o := range say {
+		if (o.Kind == reminder.AskedDate || h.pickedReview(o)) && o.At.Before(since) {
+			since = o.At
+		}
 	}
 	was := civil.Of(since.In(h.p.zone()))
 	if was == h.today() {
@@ -178,7 +185,7 @@ func (h *handling) nudgeFooter(say []reminder.Occurrence) []chat.Span {
 		}
 	}
 	r, _ := say[0].Kind.Rule()
-	if f["kind"] == "" && r.Kind == reminder.AskedDate || r.Asked && (h.p.Plan.Content || h.p.Plan.Confirmed.IsZero()) {
+	if h.pickedReview(say[0]) && (h.p.Plan.Content || h.p.Plan.Confirmed.IsZero()) || f["kind"] == "" && r.Kind == reminder.AskedDate || r.Asked && (h.p.Plan.Content || h.p.Plan.Confirmed.IsZero()) {
 		footer = "nudge.footer_asked"
 	}
 	return dialogue.Spans(h.c.text(footer, h.with(f)))

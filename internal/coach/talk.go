@@ -40,6 +40,12 @@ func (h *handling) text() error {
 		if done, err := h.typedChoice(text); done || err != nil {
 			return err
 		}
+		if done, err := h.toldWin(text); done || err != nil {
+			return err
+		}
+		if done, err := h.wishes(text); done || err != nil {
+			return err
+		}
 		if strings.EqualFold(strings.Trim(reading.Clean(text), " .!?"), "trend") {
 			return h.sayCard(h.trendCard())
 		}
@@ -79,6 +85,9 @@ func (h *handling) text() error {
 	}
 	if h.leavesAsItIs(text) {
 		text = "no"
+	}
+	if done, err := h.outOfTheBlue(text); done || err != nil {
+		return err
 	}
 	in := h.input(text)
 	late, err := h.late()
@@ -188,7 +197,7 @@ func (h *handling) note(text string) {
 // nothingOpen makes sense of words that no question waits for.
 func (h *handling) nothingOpen(text string) error {
 	switch {
-	case h.p.First.Instance == "":
+	case h.p.First.Instance == "" && !h.p.Plan.Content:
 		if !reading.Greeting(text) {
 			h.note(text)
 			h.say("say.kept_first", nil)
@@ -196,11 +205,8 @@ func (h *handling) nothingOpen(text string) error {
 		return h.begin()
 	case reading.Thanks(text):
 		h.say("say.thanks", nil)
-	case h.p.Plan.Content:
-		if !reading.Greeting(text) {
-			h.note(text)
-		}
-		h.say("say.hello_content", nil)
+	case h.p.Plan.Content && reading.Greeting(text):
+		h.greetContent()
 	case reading.Greeting(text):
 		next := ""
 		if _, m, ok := career.NextMilestone(h.p.Plan, h.today()); ok {

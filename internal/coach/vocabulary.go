@@ -13,10 +13,12 @@ import (
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
 		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "low", "leaving", "snooze", "smaller", "reached",
+			enoughFlow, wishFlow, wishOnlyFlow, wishDayFlow, olderFlow,
 			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "practise", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
 		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout", "listen", "start_small", "keep_leaving",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review", "keep_practice", "date_review",
+			"only_asked", "review_dated", "go_on", "older_here", "older_new",
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
@@ -29,7 +31,7 @@ func Vocabulary() dialogue.Vocabulary {
 			v.Texts["kind."+string(r.Kind)] = v.Fields
 		}
 	}
-	for line := range strings.Lines(texts + formTexts + exportTexts + reminderTexts + screenTexts + smallStepTexts) {
+	for line := range strings.Lines(texts + formTexts + exportTexts + reminderTexts + screenTexts + wishTexts + smallStepTexts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if key != "" {
 			v.Texts[key] = append(strings.Fields(fields), v.Fields...)
@@ -347,7 +349,7 @@ home.every_day n
 home.every_week n day
 home.every_month n
 home.no_cadence
-home.no_reminders
+home.no_reminders when
 home.privacy
 home.said_dm
 home.resumed

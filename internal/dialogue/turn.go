@@ -283,7 +283,11 @@ func (t *turn) lastSaid(fr Frame) string {
 	if !ok || !known || s.Aside || a.Value.Skipped || a.Value.Unsure {
 		return ""
 	}
-	return said(a.Value, a.Words)
+	last := said(a.Value, a.Words)
+	if cut, ends := strings.CutSuffix(last, "."+string(ownEnd)); ends { // the sentence around it has its own
+		last = strings.TrimRight(cut, ".") + string(ownEnd)
+	}
+	return last
 }
 
 // Recap is one line on where the talk stands, as marked text; "" when nothing
