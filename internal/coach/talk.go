@@ -172,7 +172,7 @@ func (h *handling) late() (bool, error) {
 	if ts, ok := d.TS(screen.ID); ok {
 		return h.e.TS < ts, nil
 	}
-	rows, err := h.tx.Outbox(h.e.Person)
+	rows, err := h.own().rows()
 	if err != nil {
 		return false, err
 	}
