@@ -254,9 +254,13 @@ func (c *card) backup(p career.Plan, sealed bool) {
 	for i, a := range b.Alternatives {
 		alternatives[i] = dialogue.Words(a)
 	}
+	start := b.HeadStart
+	if nothingWords.MatchString(start) {
+		start = "" // the answer is kept as it was said, but there is none
+	}
 	c.lines(
 		c.h.if_("plan.alternatives", "words", dialogue.JoinAnd(alternatives)),
-		c.h.if_("plan.head_start", "words", dialogue.Words(clip(b.HeadStart, 300))),
+		c.h.if_("plan.head_start", "words", dialogue.Words(clip(start, 300))),
 	)
 }
 

@@ -20,6 +20,9 @@ var (
 	onlyThatGoal = regexp.MustCompile(`(?i)^\W*(?:no\W+)?(?:i )?(?:only )?(?:mean|meant) (?:only )?(?:the )?(first|second|third|fourth)(?: one| goal)?\W*$`)
 )
 
+// nothingWords say that there is nothing of the kind: "nothing, delete it".
+var nothingWords = regexp.MustCompile(`(?i)^\W*(?:nothing|none|no|nope)?(?:\W+(?:please )?)?(?:delete|remove|drop)?(?: (?:it|that|this))?\W*$`)
+
 // ordinals are the numbers of goals as words.
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 

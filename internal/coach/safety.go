@@ -21,7 +21,7 @@ func (h *handling) safety(text string) (done bool, err error) {
 		h.p.Care.Away = true
 		h.c = h.c.awayFrom(h.p)
 	}
-	asking := h.p.Dialogue.Top() != nil && h.p.Dialogue.Top().Flow == literalFlow && h.p.Dialogue.Asked != nil
+	asking := h.p.Dialogue.Top() != nil && h.p.Dialogue.Top().Flow == literalFlow && h.p.Dialogue.Asked != nil && !h.p.Dialogue.Paused
 	switch {
 	case concern == reading.Crisis:
 		return true, h.crisis()
