@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -144,6 +145,9 @@ func (h *handling) order(text string) error {
 	return nil
 }
 
+// addsGoal is "add shift lead as a goal".
+var addsGoal = regexp.MustCompile(`(?i)^\W*(?:please\s+|can you\s+|i want to\s+)*(?:add|put|make|set)\s+(\S.{1,200}?)\s+(?:in\s+)?as\s+(?:an?|my|one more|another|a new|my next)\s+goal$`)
+
 // spokenOrder is the order that a whole message in the DM is. What the coach has
 // known all along as words of a talk stays with package reading.
 func spokenOrder(text string) (o order, arg string, ok bool) {
@@ -157,6 +161,10 @@ func spokenOrder(text string) (o order, arg string, ok bool) {
 		return findOrder(text)
 	}
 	text = strings.TrimRight(text, " .!?")
+	if m := addsGoal.FindStringSubmatch(text); m != nil {
+		o, _, ok = findOrder("goal add")
+		return o, m[1], ok
+	}
 	o, arg, ok = findOrder(text)
 	if first, _, _ := strings.Cut(text, " "); strings.EqualFold(first, "done") {
 		return order{}, "", false // the answer to a reminder

@@ -98,7 +98,7 @@ func TestOrdersAreApart(t *testing.T) {
 func TestSpokenOrder(t *testing.T) {
 	for text, want := range map[string]string{
 		"settings": "settings", "Settings!": "settings", "my wins": "wins", "goals all": "goals all", "goals 2": "goals", "goal edit 2": "goal edit",
-		"add a goal": "goal add", "goals done brochures": "goals done", "export json": "export", "timeline": "timeline", "/career settings": "settings",
+		"add a goal": "goal add", "add shift lead as a goal": "goal add", "please put a forklift licence as my next goal": "goal add", "I see that as a goal": "", "goals done brochures": "goals done", "export json": "export", "timeline": "timeline", "/career settings": "settings",
 		"/acme-goals done 2": "goals done", "review date": "review date",
 		"done": "", "done with it": "", "settings of the machine": "", "wins over time": "", "goal edit the text": "", "plan": "", "pause until Monday": "",
 		"goals": "", "export the report": "", "delete": "", "delete everything": "", "help": "", "privacy": "", "/win x": "", "/unknown": "", "/": "", "": "", "win x": "",

@@ -19,7 +19,7 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 		t.line("corrected", map[string]any{"topic": t.topicName(s, k), "new": t.saysValue(s, v, g.words), "old": old.Words})
 		t.sayHow(s, v)
 	}
-	t.st.Last = last
+	t.st.Last, t.st.Dropped = last, &k
 	if asked != nil && asked.Key != k {
 		t.st.Asked, t.res.Said = asked, ""
 	}

@@ -189,6 +189,9 @@ func (b *Book) checkKind(s *Step) {
 	if s.First && s.Kind != Date {
 		b.at(s, "first", "first is for kind: date, where the first day of a span is meant")
 	}
+	if s.Rest && s.Kind != Text && s.Kind != List && !(s.Kind == Choice && s.Own) {
+		b.at(s, "rest", "rest is for questions that are answered in own words: kind text or list, or choice with own")
+	}
 	for kind, step := range s.Also {
 		if target := s.flow.byID[step]; kind != Date && kind != Choice || target == nil || target.Kind != kind || kind == Choice && target.From != "" {
 			b.at(s, "also", "also: {%s: %s} cannot be read; write also: {date: step} or also: {choice: step}, with a step of this flow that asks for a date or has choices", kind, step)

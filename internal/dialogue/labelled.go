@@ -59,8 +59,8 @@ func (t *turn) addsRole() bool {
 	return false
 }
 
-// afterRefusal takes what follows a "no" to a correction for its right value:
-// "no, 1500" once the change was left as it was.
+// afterRefusal takes what follows a correction with a "no" for its right value:
+// "no, 1500" once the change was said back or left as it was.
 func (t *turn) afterRefusal() bool {
 	k := t.dropped
 	if k == nil {

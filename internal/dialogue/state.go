@@ -152,7 +152,8 @@ type State struct {
 	// Again are the answers that were stepped over by "back", the one to be shown
 	// next last: they come again one by one.
 	Again []Key `cbor:"9,keyasint,omitempty"`
-	// Dropped is the answer a correction was said no to in the turn before.
+	// Dropped is the answer that a correction was about in the turn before, be it
+	// taken or not: "no, 1500" is still about that one.
 	Dropped *Key `cbor:"10,keyasint,omitempty"`
 }
 

@@ -81,7 +81,7 @@ type turn struct {
 	forgetting bool
 	waited     []Part // words that were on screen and in no answer yet
 	noted      string // the note of hours that are being changed
-	dropped    *Key   // the answer that a correction was refused for in the turn before
+	dropped    *Key   // the answer that a correction was about in the turn before
 }
 
 func (b *Book) turn(st *State, in Input, env Env) *turn {
