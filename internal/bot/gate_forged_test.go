@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -32,6 +33,9 @@ func (f forger) asIf(e envelope, n int) envelope {
 	}
 	text = strings.ReplaceAll(text, `"`+home+`"`, `"`+f.team+`"`)
 	text = once.ReplaceAllString(text, fmt.Sprintf(`"$1":"$2%d"`, n))
+	if f.user == workspace.Stranger { // where they meet is a channel of both companies
+		text = strings.ReplaceAll(text, `"is_ext_shared_channel":false`, `"is_ext_shared_channel":true`)
+	}
 	return envelope{Type: e.Type, Payload: json.RawMessage(text), Accepts: e.Accepts}
 }
 
@@ -65,6 +69,9 @@ func TestForgedEnvelopes(t *testing.T) {
 	g.plans()
 	g.fillsForms()
 	g.opens(workspace.Ana)
+	g.mentions(workspace.Ana, "what is my goal?")
+	g.commandsIn(workspace.Ana, workspace.General, "/career", "plan")
+	g.commandsIn(workspace.Ana, workspace.General, "/career", "export")
 	g.say("delete everything")
 	g.tap("Delete everything")
 	var hers []envelope
@@ -131,3 +138,47 @@ func (g *gated) deletion() envelope {
 	}
 	return envelope{Type: "interactive", Payload: js, Accepts: true}
 }
+
+// What somebody says where they cannot have said it, in the DM of somebody else,
+// is answered where the platform says that they are, and not there.
+func TestForgedDM(t *testing.T) {
+	t.Parallel()
+	g := newGated(t)
+	g.say("hi")
+	if _, err := g.ws.Say(workspace.Kim, "hi"); err != nil {
+		t.Fatal(err)
+	}
+	g.settle()
+	var kims envelope
+	for _, e := range g.wire.all() {
+		if e.doer() == home+"/"+workspace.Kim && strings.Contains(string(e.Payload), `"type":"message"`) {
+			kims = e
+		}
+	}
+	if kims.Type == "" {
+		t.Fatal("Kim's message did not come over the wire")
+	}
+	before := len(g.said())
+	dm := func(id string) string { return "D" + strings.TrimPrefix(id, "U") }
+	for i, text := range []string{"start", "I sell " + marker + "cakes"} {
+		g.pass(time.Minute)
+		e := kims
+		js := once.ReplaceAllString(string(e.Payload), fmt.Sprintf(`"$1":"$2%d"`, i))
+		js = strings.ReplaceAll(js, dm(workspace.Kim), dm(workspace.Ana))
+		js = strings.ReplaceAll(js, `"text":"hi"`, `"text":"`+text+`"`)
+		js = stamps.ReplaceAllString(js, fmt.Sprintf(`"$1":"%d.00000%d"`, g.ws.Now().Unix(), i))
+		e.Payload = json.RawMessage(js)
+		g.wire.forge(e)
+		g.settle()
+	}
+	if got := g.said()[before:]; len(got) > 0 {
+		t.Errorf("in Ana's DM the coach says %q", got)
+	}
+	last := unescape.Replace(g.lastOf(workspace.Kim).Text)
+	if next := questions.On(last); len(next) == 0 || next[0] == "have.job" {
+		t.Errorf("what Kim was told last is %q, want the question after her job", last)
+	}
+}
+
+// stamps are the ids of messages.
+var stamps = regexp.MustCompile(`"(ts|event_ts)":"([^"]*)"`)
