@@ -46,7 +46,8 @@ func TestEveryTextIsThereAndReads(t *testing.T) {
 	full := map[string]any{"words": "the own words", "target": "nurse", "field": "health", "job": "front desk", "about": "track", "title": "Read a guide", "n": 2, "of": 9}
 	bare := map[string]any{"words": "", "target": "", "field": "", "job": "", "about": "", "title": "", "n": 0, "of": 0}
 	for key, text := range texts {
-		if !slices.Contains(TextKeys(), key) {
+		// Some actions are said in another way to whoever cannot turn to their manager.
+		if base := strings.TrimSuffix(key, "_away"); !slices.Contains(TextKeys(), base) {
 			t.Errorf("no rule uses the text %s", key)
 		}
 		tmpl, err := texttemplate.New(key).Option("missingkey=error").Parse(text)

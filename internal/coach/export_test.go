@@ -226,6 +226,7 @@ var steers = map[string]string{
 	"When will you write to me?": "lists what will be sent",
 	"And who installed you?":     "answered",
 	"change the date to 5 March": "changes the day of the review",
+	"talk about it":              "opens the side talk that was offered",
 	"yes":                        "confirms what was asked about another answer",
 	"my birthday is 3 May 1990":  "kept as the day, 1990-05-03",
 }
