@@ -132,4 +132,3 @@ func TestStrangersDoNotLeave(t *testing.T) {
 		t.Error("somebody who never spoke to the coach is written down")
 	}
 }
-
