@@ -28,9 +28,6 @@ func proper(d civil.Date) civil.Date {
 	return d
 }
 
-// number counts days, so that they can be reckoned with.
-func number(d civil.Date) int { return epoch.DaysUntil(d) }
-
 // unit is the distance between two ticks: a week, or months.
 type unit struct{ months int }
 
