@@ -21,7 +21,10 @@ import (
 // people, and nothing is left over from a first run.
 func TestManyPeople(t *testing.T) {
 	book := shipped(t)
-	const people = 200
+	people := 200
+	if testing.Short() {
+		people = 40
+	}
 	talk := func(s *stage, id chat.PersonID) error {
 		for i, e := range script(t)[:10] {
 			e.ID, e.Person, e.Channel = chat.EventID(fmt.Sprint("Ev", i)), id, "D"+string(id)
