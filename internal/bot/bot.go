@@ -347,7 +347,7 @@ func (b *Bot) NextDue() (time.Time, bool) {
 
 // Idle reports whether no event is being handled, no message waits to leave and
 // no page to be published.
-func (b *Bot) Idle() bool { return b.handling.Load() == 0 && b.coach.Settled() }
+func (b *Bot) Idle() bool { return b.handling.Load() == 0 && b.app.Idle() && b.coach.Settled() }
 
 // Stop stops the bot within ten seconds and returns why it ended: nil unless a
 // part failed before or the data could not be closed.

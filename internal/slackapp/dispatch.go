@@ -142,6 +142,13 @@ func (d *dispatcher) settle(j *job) []receipt {
 	return j.receipts
 }
 
+// idle reports whether nothing is queued or worked on.
+func (d *dispatcher) idle() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.queued == 0
+}
+
 // background runs f beside the jobs; drain waits for it too.
 func (d *dispatcher) background(f func()) {
 	d.mu.Lock()

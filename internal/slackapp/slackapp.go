@@ -192,6 +192,10 @@ func (a *App) client() *slack.Client {
 	)
 }
 
+// Idle reports whether nothing that came is still being handled or answered:
+// after the acknowledgement a form may have to be opened.
+func (a *App) Idle() bool { return a.dispatch.idle() }
+
 // Connected reports whether a connection is up and greeted by Slack.
 func (a *App) Connected() bool { return a.online.Load() > 0 }
 
