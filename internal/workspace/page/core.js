@@ -85,3 +85,23 @@ export function ask({ title, text, quote, yes, no, danger }) {
     dialog.addEventListener("cancel", () => done(false), { once: true });
   });
 }
+
+// oneAtATime is look as a function that never runs twice side by side: a call
+// while it runs makes it run once more, so that what happened meanwhile is seen,
+// and is over when that run is. What a look throws ends it: the workspace is
+// gone, and the stream reconnects.
+export function oneAtATime(look) {
+  let looking = null;
+  let again = false;
+  return () => {
+    if (looking) { again = true; return looking; }
+    looking = (async () => {
+      do {
+        again = false;
+        try { await look(); } catch { /* see above */ }
+      } while (again);
+      looking = null;
+    })();
+    return looking;
+  };
+}

@@ -1,6 +1,6 @@
 // The page of the local workspace. The server draws everything; these scripts
 // send what a person does to /_local/ and put in place what has changed.
-import { as, attempt, place, send, $ } from "./core.js";
+import { as, attempt, oneAtATime, place, send, $ } from "./core.js";
 import { carry, focusIn, pin, replace, showRows } from "./draw.js";
 import * as form from "./form.js";
 import * as panels from "./panels.js";
@@ -8,26 +8,13 @@ import "./act.js";
 
 // --- showing what has changed ---
 
-let looking = null;
-let again = false;
-
 // refresh looks at the workspace once more; it is over when the page shows what
 // was there after the call.
-function refresh() {
-  if (looking) { again = true; return looking; }
-  looking = (async () => {
-    do {
-      again = false;
-      try {
-        const query = new URLSearchParams({ as, in: place, thread: panels.threadTS() });
-        const res = await fetch("/page/state?" + query);
-        if (res.ok) show(await res.json());
-      } catch { /* the workspace is gone; the stream reconnects */ }
-    } while (again);
-    looking = null;
-  })();
-  return looking;
-}
+const refresh = oneAtATime(async () => {
+  const query = new URLSearchParams({ as, in: place, thread: panels.threadTS() });
+  const res = await fetch("/page/state?" + query);
+  if (res.ok) show(await res.json());
+});
 
 function show(state) {
   if ($("log")) showRows($("log"), state.rows);

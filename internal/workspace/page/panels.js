@@ -1,6 +1,6 @@
 // What opens beside the conversation: a thread, what goes on behind the scenes,
 // and, on a narrow screen, the sidebar and the clock.
-import { as, attempt, channel, send, $ } from "./core.js";
+import { as, attempt, channel, oneAtATime, send, $ } from "./core.js";
 import { read, showRows } from "./draw.js";
 import { enterSends, grow } from "./write.js";
 
@@ -49,31 +49,27 @@ $("reply").addEventListener("submit", (e) => { e.preventDefault(); reply(); });
 // --- behind the scenes ---
 
 let after = 0;
-let looking = false;
 
-export async function showTraffic() {
-  if (looking || $("panel").hidden) return;
-  looking = true;
-  try {
-    const res = await fetch("/page/traffic?as=" + encodeURIComponent(as) + "&after=" + after);
-    const state = await res.json();
-    after = state.after;
-    for (const row of state.rows) {
-      const old = $(row.key);
-      const fresh = read(row.html);
-      if (old) {
-        fresh.firstElementChild.open = old.firstElementChild.open;
-        const focused = old.contains(document.activeElement);
-        old.replaceWith(fresh);
-        if (focused) fresh.querySelector("summary").focus();
-      } else {
-        $("exchanges").prepend(fresh);
-      }
+// showTraffic looks for what was called and answered since the last time.
+export const showTraffic = oneAtATime(async () => {
+  if ($("panel").hidden) return;
+  const res = await fetch("/page/traffic?as=" + encodeURIComponent(as) + "&after=" + after);
+  const state = await res.json();
+  after = state.after;
+  for (const row of state.rows) {
+    const old = $(row.key);
+    const fresh = read(row.html);
+    if (old) {
+      fresh.firstElementChild.open = old.firstElementChild.open;
+      const focused = old.contains(document.activeElement);
+      old.replaceWith(fresh);
+      if (focused) fresh.querySelector("summary").focus();
+    } else {
+      $("exchanges").prepend(fresh);
     }
-    while ($("exchanges").childElementCount > state.most) $("exchanges").lastElementChild.remove();
-  } catch { /* the workspace is gone; the stream reconnects */ }
-  looking = false;
-}
+  }
+  while ($("exchanges").childElementCount > state.most) $("exchanges").lastElementChild.remove();
+});
 
 function openPanel() {
   shut("thread");
