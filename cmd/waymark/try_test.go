@@ -23,7 +23,7 @@ import (
 )
 
 // patience is how long something may take that is only waited for.
-const patience = 60 * time.Second
+const patience = 20 * time.Second
 
 // trial is a running "waymark try".
 type trial struct {

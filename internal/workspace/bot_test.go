@@ -34,7 +34,7 @@ func start(t *testing.T, cfg workspace.Config) *workspace.Workspace {
 // patience bounds every wait for a socket or a goroutine.
 func patience(t *testing.T) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }

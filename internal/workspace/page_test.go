@@ -124,7 +124,7 @@ func browser(t *testing.T) context.Context {
 // within carries out steps, none of which may take for ever.
 func within(ctx context.Context, steps ...step) error {
 	for i, s := range steps {
-		ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 		err := chromedp.Do(ctx, s)
 		cancel()
 		if err != nil {
@@ -166,7 +166,7 @@ const still = `(name) => {
 // a message that is drawn anew would move.
 func click(name string) step {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := chromedp.PollFunction[chromedp.Void](still, chromedp.WithPollingArgs(name), chromedp.WithPollingTimeout(45*time.Second))(ctx, tab)
+		_, err := chromedp.PollFunction[chromedp.Void](still, chromedp.WithPollingArgs(name), chromedp.WithPollingTimeout(15*time.Second))(ctx, tab)
 		if err != nil {
 			return fmt.Errorf("wait until %s stands still: %w", name, err)
 		}
@@ -177,7 +177,7 @@ func click(name string) step {
 
 // shows waits until the page says these words.
 func shows(words string) step {
-	return chromedp.Poll[chromedp.Void](`"ready" in document.documentElement.dataset && document.body.innerText.includes(`+quote(words)+`)`, chromedp.WithPollingTimeout(45*time.Second))
+	return chromedp.Poll[chromedp.Void](`"ready" in document.documentElement.dataset && document.body.innerText.includes(`+quote(words)+`)`, chromedp.WithPollingTimeout(15*time.Second))
 }
 
 // dark asks for the dark look, as a person's system does.

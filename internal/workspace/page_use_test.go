@@ -127,7 +127,7 @@ func publish(b *bot, user string, done int) {
 
 // focused waits until the focus is on what the selector names.
 func focused(selector string) step {
-	return chromedp.Poll[chromedp.Void](`!!document.activeElement && document.activeElement.matches(`+quote(selector)+`)`, chromedp.WithPollingTimeout(45*time.Second))
+	return chromedp.Poll[chromedp.Void](`!!document.activeElement && document.activeElement.matches(`+quote(selector)+`)`, chromedp.WithPollingTimeout(15*time.Second))
 }
 
 // moreOf opens the menu of the message that says these words.
@@ -229,7 +229,7 @@ func TestPageForms(t *testing.T) {
 // People, the clock, what goes on behind the scenes, and faults, wide and narrow.
 func TestPageTrial(t *testing.T) {
 	w, ctx := trialPage(t)
-	fits := chromedp.Poll[chromedp.Void](`document.documentElement.scrollWidth <= innerWidth`, chromedp.WithPollingTimeout(30*time.Second))
+	fits := chromedp.Poll[chromedp.Void](`document.documentElement.scrollWidth <= innerWidth`, chromedp.WithPollingTimeout(5*time.Second))
 	for _, u := range []use{
 		{"behind the scenes", []step{chromedp.Navigate(w.URL()), click("#show-panel"), focused("#tab-traffic"), chromedp.SendKeys("#composer-text", "picture\r"), chromedp.WaitVisible(`//ol[@id="exchanges"]/li[contains(., "files.completeUploadExternal") and contains(., "ok")]`)}},
 		{"a call in full", []step{click(`//ol[@id="exchanges"]/li[contains(., "files.completeUploadExternal")]//summary`), chromedp.WaitVisible(`//pre[contains(., "initial_comment")]`), picture("40-traffic")}},
