@@ -15,6 +15,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,6 +51,7 @@ type Config struct {
 	CommandPrefix      string        // "acme-" makes /goals /acme-goals
 	Listen             string        // host:port for health and metrics; "" = none
 	Pace               float64       // messages a second to one DM; 0 = 1, which is what Slack takes
+	Leavers            time.Duration // between two people whose accounts are asked after; 0 = 1 s
 	Now                func() time.Time
 	Moved              <-chan struct{} // says that Now was moved, so that what is due is not waited for; nil = it never is
 	Log                *slog.Logger    // nil discards; gets ids, never what a person wrote
@@ -108,7 +110,7 @@ func start(ctx context.Context, cfg Config, data *folder, dataErr error) (*Bot, 
 		}
 		return nil, err
 	}
-	b.run(ctx, cfg.Moved)
+	b.run(ctx, cfg)
 	return b, nil
 }
 
@@ -190,7 +192,7 @@ func (cfg Config) Problems() error {
 }
 
 // run starts the parts, the ones that send before the ones that cause sending.
-func (b *Bot) run(ctx context.Context, moved <-chan struct{}) {
+func (b *Bot) run(ctx context.Context, cfg Config) {
 	// Stopping has an order, so no part hears of ctx itself.
 	alive := context.WithoutCancel(ctx)
 	delivering, silence := context.WithCancel(alive)
@@ -203,7 +205,8 @@ func (b *Bot) run(ctx context.Context, moved <-chan struct{}) {
 	b.readers.Go(func() { b.listen(reading) })
 	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })
 	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
-	b.readers.Go(func() { b.follow(reading, moved) })
+	b.readers.Go(func() { b.follow(reading, cfg.Moved) })
+	b.readers.Go(func() { b.followLeavers(reading, cmp.Or(cfg.Leavers, leaverPause)) })
 	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })
 	go func() {
 		select {

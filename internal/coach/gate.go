@@ -8,7 +8,7 @@ import (
 )
 
 // gate is the one way by which what is kept about people leaves the store. It is
-// made for one person, by the three below, and shows what is theirs: there is no
+// made for one person, by the four below, and shows what is theirs: there is no
 // way to ask it for somebody else.
 type gate struct {
 	tx     *store.Tx
@@ -24,6 +24,10 @@ func (d *delivery) own(tx *store.Tx) gate { return gate{tx, d.person} }
 
 // tabOf is the gate of the person whose tab is published.
 func tabOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id} }
+
+// accountOf is the gate of somebody of whom nothing is asked but whether they are
+// thought to have left, see Coach.Left.
+func accountOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id} }
 
 // record reads their record; known is false when there is none.
 func (g gate) record(p *Person) (known bool, err error) { return g.tx.Person(g.person, p) }

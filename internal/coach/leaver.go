@@ -1,10 +1,13 @@
 package coach
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"waymark/internal/chat"
 	"waymark/internal/civil"
+	"waymark/internal/store"
 )
 
 // defaultRetention is how long the data of somebody whose account was switched
@@ -32,6 +35,21 @@ func (h *handling) left() error {
 	}
 	h.p.Left = h.now.UTC()
 	return h.save()
+}
+
+// Left reports whether somebody's account was found switched off, so that what is
+// kept about them is going to be deleted. Nobody who is not known has left.
+func (c *Coach) Left(ctx context.Context, id chat.PersonID) (left bool, err error) {
+	err = c.store.View(ctx, func(tx *store.Tx) error {
+		var p Person
+		known, err := accountOf(tx, id).record(&p)
+		left = known && !p.Left.IsZero()
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look whether %s has left: %w", id, err)
+	}
+	return left, nil
 }
 
 // expiry is when the data of somebody who left is deleted.

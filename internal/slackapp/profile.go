@@ -2,6 +2,7 @@ package slackapp
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -46,6 +47,43 @@ func (a *App) profile(ctx context.Context, p chat.PersonID) *chat.Profile {
 	return &copied
 }
 
+// LookAgain asks Slack whether somebody's account is on. off is what is thought of
+// it so far; where that is wrong, the change is handled as if Slack had told of it
+// by itself. Whoever is of another workspace than the bot's is left alone: the data
+// may have been moved, and what this Slack does not know is not gone for that. The
+// error is a *chat.SendError when Slack did not say.
+func (a *App) LookAgain(ctx context.Context, p chat.PersonID, off bool) error {
+	self, err := a.identify(ctx)
+	if err != nil {
+		return fmt.Errorf("look at the account of %s: %w", p, err)
+	}
+	if self.person("", "", userOf(p)) != p {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, profileTimeout)
+	defer cancel()
+	var user *slack.User
+	err = a.request(ctx, "users.info", "", func(ctx context.Context) (err error) {
+		user, err = a.api.GetUserInfoContext(ctx, userOf(p))
+		return err
+	})
+	var fresh chat.Profile
+	switch {
+	case sendErrorName(err) == "user_not_found": // no longer one of this workspace
+		fresh.Outsider = chat.Gone
+	case err != nil:
+		return fmt.Errorf("look at the account of %s: %w", p, err)
+	default:
+		fresh = a.profileOf(user)
+	}
+	if (fresh.Outsider == chat.Gone) == off {
+		return nil
+	}
+	a.people.put(p, acquaintance{&fresh, a.cfg.Now()})
+	a.tellProfile(p, fresh)
+	return nil
+}
+
 func (a *App) lookUp(ctx context.Context, p chat.PersonID) *chat.Profile {
 	ctx, cancel := context.WithTimeout(ctx, profileTimeout)
 	defer cancel()
@@ -77,9 +115,14 @@ func (a *App) refresh(p chat.PersonID, old chat.Profile) {
 		return
 	}
 	if *fresh != old {
-		id := chat.EventID("profile:" + string(p) + ":" + a.cfg.Now().UTC().Format(time.RFC3339Nano))
-		a.enqueue(&job{id: id, person: p, events: []chat.Event{a.profileChanged(p, *fresh, id)}})
+		a.tellProfile(p, *fresh)
 	}
+}
+
+// tellProfile has a change that Slack was asked for handled in its turn.
+func (a *App) tellProfile(p chat.PersonID, fresh chat.Profile) {
+	id := chat.EventID("profile:" + string(p) + ":" + a.cfg.Now().UTC().Format(time.RFC3339Nano))
+	a.enqueue(&job{id: id, person: p, events: []chat.Event{a.profileChanged(p, fresh, id)}})
 }
 
 // userChanged is what a user_change means to the coach. Slack sends one for

@@ -489,6 +489,50 @@ func TestOldProfileIsRefreshed(t *testing.T) {
 	}
 }
 
+// What Slack has not told of is found by asking: an account that is off, one that
+// is on again, and one that is no longer of this workspace. Whoever is of another
+// workspace is not asked after.
+func TestLookAgain(t *testing.T) {
+	b := connected(t, func(wc *workspace.Config, _ *slackapp.Config) { wc.Events = []string{"message.im"} })
+	const ours = "-/" + workspace.TeamID + "/"
+	b.must(b.ws.ChangePerson(workspace.Kim, func(p *workspace.Person) { p.Deleted = true }))
+	for _, c := range []struct {
+		who  chat.PersonID
+		off  bool
+		want string
+	}{
+		{ours + workspace.Ana, false, ""},
+		{ours + workspace.Kim, true, ""},
+		{ours + workspace.Kim, false, "gone"},
+		{ours + workspace.Ana, true, "member"},
+		{ours + "U0NOBODY", false, "gone"},
+		{"-/T0ELSEWHERE/U0NOBODY", false, ""},
+		{"E0ELSEWHERE/" + workspace.TeamID + "/" + workspace.Kim, false, ""},
+	} {
+		b.must(b.app.LookAgain(t.Context(), c.who, c.off))
+		got := ""
+		if c.want != "" {
+			e := b.next()
+			if e.Kind != chat.ProfileChanged || e.Person != c.who || e.ID == "" {
+				t.Errorf("%s: event %+v", c.who, e)
+			}
+			got = map[chat.Outsider]string{chat.Gone: "gone", chat.Member: "member"}[e.Profile.Outsider]
+		}
+		if got != c.want {
+			t.Errorf("LookAgain(%s, %v) tells %q, want %q", c.who, c.off, got, c.want)
+		}
+	}
+	b.must(b.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "users.info", Name: "internal_error", Count: 1}))
+	if err := b.app.LookAgain(t.Context(), ours+workspace.Ana, true); err == nil {
+		t.Error("a Slack that does not say is taken at its word")
+	}
+	_, err := b.ws.Say(workspace.Ana, "hi")
+	b.must(err)
+	if e := b.next(); e.Kind != chat.Text {
+		t.Errorf("event %+v, want nothing but what she said", e)
+	}
+}
+
 func TestSlowProfileDoesNotHoldUpTheEvent(t *testing.T) {
 	b := connected(t, nil)
 	b.must(b.ws.Inject(workspace.Fault{Kind: "slow", Method: "users.info", DelayMS: 20_000}))

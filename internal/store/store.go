@@ -327,6 +327,21 @@ func (t *Tx) People(fn func(chat.PersonID) bool) error {
 	})
 }
 
+// PeopleAfter returns the ids of up to limit people with a record, in the order of
+// their ids, from behind after on; "" begins with the first.
+func (t *Tx) PeopleAfter(after chat.PersonID, limit int) ([]chat.PersonID, error) {
+	from := personPrefix
+	if after != "" {
+		from = append(personKeyOf(after), 0)
+	}
+	var ids []chat.PersonID
+	err := t.r.Scan(from, kv.PrefixEnd(personPrefix), func(k, _ []byte) (bool, error) {
+		ids = append(ids, chat.PersonID(k[len(personPrefix):]))
+		return len(ids) < limit, nil
+	})
+	return ids, err
+}
+
 // wakeKey sorts by time, then person.
 func wakeKey(at time.Time, id chat.PersonID) []byte {
 	k := binary.BigEndian.AppendUint64([]byte("w/"), uint64(max(0, at.Unix())))

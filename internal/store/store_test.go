@@ -164,6 +164,19 @@ func TestPerson(t *testing.T) {
 		if !slices.Equal(people, []chat.PersonID{ana, anna}) {
 			t.Errorf("People = %q", people)
 		}
+		for _, c := range []struct {
+			after chat.PersonID
+			limit int
+			want  []chat.PersonID
+		}{{"", 1, []chat.PersonID{ana}}, {"", 9, []chat.PersonID{ana, anna}}, {ana, 9, []chat.PersonID{anna}}, {anna, 9, nil}} {
+			view(t, s, func(tx *store.Tx) (err error) {
+				people, err = tx.PeopleAfter(c.after, c.limit)
+				return err
+			})
+			if !slices.Equal(people, c.want) {
+				t.Errorf("PeopleAfter(%q, %d) = %q, want %q", c.after, c.limit, people, c.want)
+			}
+		}
 		update(t, s, func(tx *store.Tx) error {
 			if err := tx.Save(ana, doc{Count: 9}); err != nil {
 				return err

@@ -1,0 +1,116 @@
+package bot_test
+
+import (
+	"testing"
+	"time"
+
+	"waymark/internal/chat"
+	"waymark/internal/coach"
+	"waymark/internal/kv"
+	"waymark/internal/store"
+	"waymark/internal/workspace"
+)
+
+// silently is a workspace that tells nothing of changed accounts, as Slack tells
+// nothing to a bot that was down for longer than it tries.
+func silently(c *workspace.Config) {
+	var kept []string
+	for _, e := range workspace.DefaultEvents {
+		if e != "user_change" {
+			kept = append(kept, e)
+		}
+	}
+	c.Events = kept
+}
+
+// account switches Ana's account off or on.
+func (s *stage) account(off bool) {
+	s.t.Helper()
+	if err := s.ws.ChangePerson(workspace.Ana, func(p *workspace.Person) { p.Deleted = off }); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// anas is what is kept of Ana, with the bot stopped; nil = nothing.
+func (s *stage) anas() (p *coach.Person) {
+	s.t.Helper()
+	s.inData(func(_ kv.Store, data *store.Store) {
+		for id, record := range records(s.t, data) {
+			if id == chat.PersonID("-/"+workspace.TeamID+"/"+workspace.Ana) {
+				p = &record
+			}
+		}
+	})
+	return p
+}
+
+// nextDue waits until the next thing that is due is in this window: when the data
+// of somebody who left is deleted, or a reminder.
+func (s *stage) nextDue(what string, holds func(time.Duration) bool) {
+	s.t.Helper()
+	s.until(what, func() bool {
+		at, ok := s.bot.NextDue()
+		return ok && holds(at.Sub(s.ws.Now()))
+	})
+}
+
+// Ana's account is switched off while the bot is down, and Slack never tells. It
+// is noticed all the same, nothing is said to her any more, and when the time is
+// up her data is gone.
+func TestAccountSwitchedOffWhileTheBotWasDown(t *testing.T) {
+	t.Parallel()
+	s := newWorkspace(t, silently)
+	s.leavers = time.Millisecond
+	s.start()
+	s.say("hi", "start", "nurse")
+	s.stop()
+	s.account(true)
+	s.start()
+	s.nextDue("it is noticed that Ana left", func(d time.Duration) bool { return d == 30*24*time.Hour })
+	before := len(s.messages())
+	s.pass(29 * 24 * time.Hour)
+	s.stop()
+	if p := s.anas(); p == nil || p.Left.IsZero() {
+		t.Fatalf("a day before the time is up there is %+v, want her record, and that she left", p)
+	}
+	s.start()
+	s.pass(25 * time.Hour)
+	s.stop()
+	if p := s.anas(); p != nil {
+		t.Errorf("after the time there is %+v, want nothing", p)
+	}
+	if n := len(s.messages()); n != before {
+		t.Errorf("there are %d messages, before she left %d", n, before)
+	}
+}
+
+// Her account is switched on again while the bot is down: nothing is deleted.
+func TestAccountSwitchedOnWhileTheBotWasDown(t *testing.T) {
+	t.Parallel()
+	s := newWorkspace(t, silently)
+	s.leavers = time.Millisecond
+	s.start()
+	s.say("hi", "start", "nurse")
+	s.stop()
+	s.account(true)
+	s.start()
+	month := func(d time.Duration) bool { return d == 30*24*time.Hour }
+	s.nextDue("it is noticed that Ana left", month)
+	s.stop()
+	s.account(false)
+	s.start()
+	s.until("it is noticed that Ana is back", func() bool {
+		at, ok := s.bot.NextDue()
+		return !ok || !month(at.Sub(s.ws.Now()))
+	})
+	s.stop()
+	if p := s.anas(); p == nil || !p.Left.IsZero() || p.Back.IsZero() {
+		t.Errorf("there is %+v, want her record, and that she is back", p)
+	}
+	s.start()
+	s.say("goals")
+	if n := s.count("Your account was switched off on"); n != 1 {
+		t.Errorf("she is told %d times what became of her data, want once", n)
+	}
+	s.stop()
+}
