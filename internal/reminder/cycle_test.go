@@ -4,7 +4,9 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
+	"waymark/internal/career"
 	"waymark/internal/civil"
 )
 
@@ -86,4 +88,73 @@ func FuzzCycle(f *testing.F) {
 			d = d.AddDays(200)
 		}
 	})
+}
+
+// TestReviewsAreAnnouncedOnce announces the reviews of 1 March, changes the cycle
+// and lives on until summer.
+func TestReviewsAreAnnouncedOnce(t *testing.T) {
+	yearly := Announced{"Yearly", date(t, "2027-03-01")}
+	tests := []struct {
+		name  string
+		after []Announced // the cycles from the day after the announcement on
+		want  string      // what is announced from then on
+	}{
+		{"the same cycle", []Announced{yearly}, ""},
+		{"another name", []Announced{{"Annual talks", yearly.On}}, ""},
+		{"a few days later", []Announced{{"Yearly", date(t, "2027-03-08")}}, ""},
+		{"a few days earlier", []Announced{{"Yearly", date(t, "2027-02-22")}}, ""},
+		{"just less than four weeks later", []Announced{{"Yearly", date(t, "2027-03-28")}}, ""},
+		{"four weeks later they are the next ones", []Announced{{"Yearly", date(t, "2027-03-29")}}, "2027-03-01 10:00 2027-03-29"},
+		{"the next ones after these", []Announced{yearly, {"Yearly", date(t, "2027-06-01")}}, "2027-05-04 10:00 2027-06-01"},
+		{"another cycle soon after", []Announced{yearly, {"Pay", date(t, "2027-03-10")}}, "2027-02-10 10:00 2027-03-10"},
+		{"another cycle on the same day", []Announced{yearly, {"Pay", yearly.On}}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var st State
+			live := func(cycles []Announced, from, to string) (said []string) {
+				for _, r := range rehearse(&st, Settings{Announced: cycles}, at(t, from, "UTC"), at(t, to, "UTC")) {
+					for _, o := range r.Say {
+						said = append(said, r.At.Format("2006-01-02 15:04 ")+o.Due.String())
+					}
+				}
+				return said
+			}
+			if got := strings.Join(live([]Announced{yearly}, "2027-01-25 08:00", "2027-02-02 08:00"), ", "); got != "2027-02-01 10:00 2027-03-01" {
+				t.Fatalf("announced first: %q", got)
+			}
+			if got := strings.Join(live(tt.after, "2027-02-02 08:00", "2027-07-01 08:00"), ", "); got != tt.want {
+				t.Errorf("announced later: %q, want %q", got, tt.want)
+			}
+		})
+	}
+	t.Run("one that never left is announced under its new name", func(t *testing.T) {
+		now := at(t, "2027-02-01 10:00", "UTC")
+		var st State
+		say, _ := Due(career.Plan{}, Settings{Announced: []Announced{yearly}}, st, now)
+		st.Say(say, now)
+		st.Unsay([]string{say[0].Key}, now)
+		say, _ = Due(career.Plan{}, Settings{Announced: []Announced{{"Annual talks", yearly.On}}}, st, now)
+		if len(say) != 1 || !st.LastAnnounced().IsZero() {
+			t.Errorf("Due = %v, announced last %s", say, st.LastAnnounced())
+		}
+	})
+}
+
+// rehearse is Rehearse for somebody without a plan, keeping what was said.
+func rehearse(st *State, s Settings, from, to time.Time) (out []Rehearsed) {
+	for now := from; now.Before(to); {
+		say, drop := Due(career.Plan{}, s, *st, now)
+		st.Say(say, now)
+		st.Drop(drop, now)
+		if len(say)+len(drop) > 0 {
+			out = append(out, Rehearsed{now, say, drop})
+		}
+		next, ok := Next(career.Plan{}, s, *st, now)
+		if !ok {
+			break
+		}
+		now = next
+	}
+	return out
 }

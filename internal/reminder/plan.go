@@ -43,7 +43,9 @@ func (l *look) list() {
 		l.add(source{kind: AskedDate, topic: a.Topic, due: a.On})
 	}
 	for _, a := range l.s.Announced {
-		l.add(source{kind: CycleBegins, topic: fingerprint(a.Name), due: a.On})
+		if topic := fingerprint(a.Name); !l.st.announcedAs(topic, a.On) {
+			l.add(source{kind: CycleBegins, topic: topic, due: a.On})
+		}
 	}
 	l.askedReviews()
 	if l.p.Content {

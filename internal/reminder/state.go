@@ -49,6 +49,9 @@ type State struct {
 	Spoke time.Time `cbor:"12,keyasint,omitzero"`
 	// Talked is when the last talk was opened; see Rule.Talks.
 	Talked time.Time `cbor:"13,keyasint,omitzero"`
+	// Announced are the review cycles that were announced lately, by fingerprint,
+	// each with the date that was named.
+	Announced []Asked `cbor:"14,keyasint,omitempty"`
 }
 
 // Mark is what became of one occurrence.
@@ -93,6 +96,9 @@ func (st *State) Say(occ []Occurrence, now time.Time) {
 	asked := false
 	for _, o := range occ {
 		st.mark(o, Said, now)
+		if o.Kind == CycleBegins {
+			st.Announced = append(slices.Clone(st.Announced), Asked{o.Topic, o.Due})
+		}
 		r, _ := o.Kind.Rule()
 		asked = asked || (r.Asked || o.Again) && o.Kind != CheckIn
 		if r.Talks {
@@ -124,6 +130,7 @@ func (st *State) Unsay(keys []string, said time.Time) {
 		o, _ := ParseKey(k)
 		st.AskedLess = st.AskedLess && o.Kind != LessOften
 		st.Silent = st.Silent && o.Kind != GoingSilent
+		st.Announced = slices.DeleteFunc(slices.Clone(st.Announced), func(a Asked) bool { return o.Kind == CycleBegins && a == Asked{o.Topic, o.Due} })
 		if r, _ := o.Kind.Rule(); r.Talks {
 			st.Talked = time.Time{}
 		}
@@ -135,6 +142,28 @@ func (st *State) Unsay(keys []string, said time.Time) {
 	st.Unanswered = max(0, st.Unanswered-1)
 	// The store keeps microseconds.
 	st.Sent = slices.DeleteFunc(slices.Clone(st.Sent), func(t time.Time) bool { return t.Sub(said).Abs() < time.Millisecond })
+}
+
+// announcedAs reports whether the reviews of a cycle on a date were announced
+// before as something else. A cycle may get another name, or another date, between
+// its announcement and its day: on the same date, or as the same cycle less than
+// minCycle days after, they are the same reviews. What became of an occurrence of
+// just that name and date is told by its mark.
+func (st *State) announcedAs(topic string, on civil.Date) bool {
+	return !slices.Contains(st.Announced, Asked{topic, on}) && slices.ContainsFunc(st.Announced, func(a Asked) bool {
+		return a.On == on || a.Topic == topic && on.Before(a.On.AddDays(minCycle))
+	})
+}
+
+// LastAnnounced is the latest date of reviews that were announced lately, zero for
+// none.
+func (st *State) LastAnnounced() (last civil.Date) {
+	for _, a := range st.Announced {
+		if a.On.After(last) {
+			last = a.On
+		}
+	}
+	return last
 }
 
 // Tells reports whether the occurrence with that key counts as said; what is long
@@ -238,6 +267,7 @@ func (st *State) prune(now time.Time) {
 	}
 	maps.DeleteFunc(st.Snoozed, func(_ uint64, d civil.Date) bool { return d.Before(old) })
 	st.Asked = slices.DeleteFunc(st.Asked, func(a Asked) bool { return a.On.Before(old) })
+	st.Announced = slices.DeleteFunc(st.Announced, func(a Asked) bool { return a.On.Before(old) })
 	// A moment ahead of now is from a clock that was set back; it counts.
 	week := now.AddDate(0, 0, -9)
 	st.Sent = slices.DeleteFunc(st.Sent, func(t time.Time) bool { return t.Before(week) })
