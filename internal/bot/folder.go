@@ -78,6 +78,9 @@ func openFolder(ctx context.Context, cfg Config) (_ *folder, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	if err := state.Newer(coach.Fields()); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	f.ring, err = seal.Open(seal.Options{Path: ring, KeyFile: f.key, Generate: f.own, MustExist: state.Sealed(), Log: cfg.Log})
 	if err != nil {
 		return nil, err
@@ -87,11 +90,36 @@ func openFolder(ctx context.Context, cfg Config) (_ *folder, err error) {
 			return nil, err
 		}
 	}
-	f.store, err = store.Open(ctx, f.file, store.Options{Migrations: coach.Migrations(), Keys: f.ring, Log: cfg.Log})
+	if state.Sealed() && state.Older(coach.Fields()) {
+		f.keepBefore(ctx, path, cfg.Log)
+	}
+	f.store, err = store.Open(ctx, f.file, storeOptions(f.ring, cfg.Log))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	return f, nil
+}
+
+// storeOptions are how this version opens what is kept.
+func storeOptions(keys store.Keys, log *slog.Logger) store.Options {
+	return store.Options{Migrations: coach.Migrations(), Fields: coach.Fields(), Keys: keys, Log: log}
+}
+
+// beforeSuffix is what the name of the copy ends in that is kept of data from
+// before an upgrade.
+const beforeSuffix = ".before"
+
+// keepBefore copies data that an earlier version has written, before this one
+// changes it: the earlier one refuses it from then on, and the copy is the way
+// back. It is sealed with the same keys, so whoever deletes their data is gone
+// from it as well.
+func (f *folder) keepBefore(ctx context.Context, path string, log *slog.Logger) {
+	copied := path + beforeSuffix
+	if err := f.file.Backup(ctx, copied); err != nil {
+		log.Warn("no copy of the data was kept from before this upgrade: going back to the earlier version needs a backup made before", "err", err)
+		return
+	}
+	log.Info("a copy of the data from before this upgrade is kept; to go back: stop, start the earlier version's \"waymark restore\" with it", "copy", copied)
 }
 
 func missing(path string) bool {

@@ -181,6 +181,9 @@ func check(ctx context.Context, cfg Config, path, keys string) (found store.Rest
 	if err != nil {
 		return found, err
 	}
+	if err := state.Newer(coach.Fields()); err != nil {
+		return found, err
+	}
 	if state.Layout == 0 {
 		return found, errors.New("it is the backup of nothing")
 	}
@@ -192,7 +195,7 @@ func check(ctx context.Context, cfg Config, path, keys string) (found store.Rest
 		return found, err
 	}
 	defer func() { err = errors.Join(err, ring.Close(), settle(err == nil)) }()
-	s, err := store.Open(ctx, file, store.Options{Migrations: coach.Migrations(), Keys: ring, Log: cfg.Log})
+	s, err := store.Open(ctx, file, storeOptions(ring, cfg.Log))
 	if err != nil {
 		return found, err
 	}

@@ -16,6 +16,7 @@
 // what is sealed:
 //
 //	d/<person>           *what was delivered lately: outbox id → platform's message id
+//	f                     the fields that whoever wrote this knew, see Options.Fields
 //	g/<person>            a tombstone: until when as 8 bytes, big-endian, then what was left
 //	h/<person>            the mark of a tab that is out of date, see MarkHome
 //	i                     which ring has the keys
@@ -60,6 +61,10 @@ type Options struct {
 	// Migrations lift records of version i to version i+1; their number is the
 	// version that is written.
 	Migrations []Migration
+	// Fields name everything that records and rows of this version hold. Data in
+	// which there may be more is refused, since it would be dropped. nil = neither
+	// looked at nor noted, which is for tests.
+	Fields []string
 	// Keys seal what people wrote. Without them everything is kept as it is,
 	// which is for tests: data once sealed is never opened without.
 	Keys Keys
@@ -96,7 +101,7 @@ func must[T any](mode T, err error) T {
 }
 
 // Open takes over a kv.Store: it writes the layout's version into an empty one
-// and refuses one that a newer version wrote, one that does not go with the keys
+// and refuses one that a newer version wrote (ErrNewer), one that does not go with the keys
 // (ErrSealed, ErrUnsealed, ErrOtherKeys), and one with people who were deleted
 // and whose keys cannot be erased.
 func Open(ctx context.Context, db kv.Store, opts Options) (*Store, error) {
@@ -107,6 +112,11 @@ func Open(ctx context.Context, db kv.Store, opts Options) (*Store, error) {
 	state, err := StateOf(ctx, db)
 	if err != nil {
 		return nil, err
+	}
+	if opts.Fields != nil {
+		if err := state.Newer(opts.Fields); err != nil {
+			return nil, err
+		}
 	}
 	switch {
 	case state.Layout == 0:
@@ -120,6 +130,9 @@ func Open(ctx context.Context, db kv.Store, opts Options) (*Store, error) {
 	default:
 		err = s.finishErasing(ctx)
 	}
+	if err == nil {
+		err = s.noteFields(ctx, state)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +143,7 @@ func Open(ctx context.Context, db kv.Store, opts Options) (*Store, error) {
 type State struct {
 	Layout uint64      // 0 = nothing yet
 	Ring   seal.RingID // which ring has the keys, if it is sealed
+	Fields []string    // those that whoever wrote it knew, nil = not noted
 }
 
 // Sealed tells whether keys are needed to open it.
@@ -147,6 +161,9 @@ func StateOf(ctx context.Context, db kv.Store) (State, error) {
 		state.Layout = max(unsealedLayout, binary.BigEndian.Uint64(append(make([]byte, 8), v...)[len(v):]))
 		if state.Layout > Layout {
 			return fmt.Errorf("open store of layout %d: %w", state.Layout, ErrNewer)
+		}
+		if state.Fields, err = readFields(r); err != nil {
+			return err
 		}
 		ring, _, err := r.Get(ringKey)
 		if err == nil && state.Sealed() && copy(state.Ring[:], ring) != len(state.Ring) {
