@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"waymark/internal/bot/bottest"
+	"waymark/internal/workspace"
 )
 
 // pictures, when set, names a folder in which the browser test leaves its
@@ -374,11 +375,11 @@ func TestBrowser(t *testing.T) {
 // narrow looks at Ana's conversation as on a telephone: nothing may stick out.
 func (b *browser) narrow() {
 	b.t.Helper()
-	b.do("look from a telephone",
-		chromedp.EmulateViewport(390, 800),
-		chromedp.Click(`#show-side`),
-		chromedp.Click(`//nav//a[contains(., "Ana")]`),
-		chromedp.WaitVisible(last))
+	b.do("look from a telephone", chromedp.EmulateViewport(390, 800))
+	b.click("open the sidebar", `//*[@id="show-side"]`)
+	b.click("be Ana", `//nav//a[contains(., "Ana")]`)
+	b.shows("that it is Ana", fmt.Sprintf(`//html[@data-as=%s]`, quote(workspace.Ana)))
+	b.do("see her messages", chromedp.WaitVisible(last))
 	b.fits("10-telephone")
 	b.goes("Home", "home")
 	b.shows("the goal", `//div[@id="home"][contains(., "Compare three programmes")]`)
