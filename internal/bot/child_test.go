@@ -24,6 +24,10 @@ import (
 const childAPI = "WAYMARK_TEST_CHILD_API"
 
 func TestMain(m *testing.M) {
+	if api := os.Getenv(childEcho); api != "" {
+		fmt.Fprintln(os.Stderr, echo(context.Background(), api))
+		os.Exit(1)
+	}
 	if os.Getenv(childAPI) == "" {
 		goleak.VerifyTestMain(m,
 			goleak.Cleanup(func(code int) {

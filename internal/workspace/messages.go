@@ -57,6 +57,9 @@ func (w *Workspace) postAsBot(ch *channel, c content) *message {
 	}
 	w.keepMessage(ch, m)
 	w.emitMessage(ch, m, nil)
+	if w.cfg.OnPosted != nil {
+		w.cfg.OnPosted(ch.id, m.TS)
+	}
 	return m
 }
 

@@ -83,8 +83,12 @@ type Config struct {
 	// workspace's own. They set their own headers.
 	Pages map[string]http.Handler
 
-	OnClock func(now time.Time)      // called after the clock was moved
-	NextDue func() (time.Time, bool) // moment of the next thing that is due, for the page's button
+	OnClock func(now time.Time) // called after the clock was moved
+	// OnPosted is told of each message that the bot posts, when those in the
+	// channel can see it; it must not wait, nor call the workspace. nil = nobody
+	// listens.
+	OnPosted func(channel, ts string)
+	NextDue  func() (time.Time, bool) // moment of the next thing that is due, for the page's button
 
 	AppToken, BotToken string // DefaultAppToken, DefaultBotToken when empty
 
