@@ -189,7 +189,7 @@ type promptsReloadCommand struct {
 
 // Help is the longer help.
 func (promptsReloadCommand) Help() string {
-	return `The bot reads the folder it was started with. Prompts with a mistake change nothing: the bot goes on with those it has, and says what is wrong. Check them first with "waymark prompts check". The few words of texts/screen.yaml are read at the start only.`
+	return `The bot reads the folder it was started with. Prompts with a mistake change nothing: the bot goes on with those it has, and says what is wrong. Check them first with "waymark prompts check".`
 }
 
 // Run asks the bot.

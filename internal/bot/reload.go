@@ -18,6 +18,7 @@ func (b *Bot) reload(context.Context, string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the bot goes on with the prompts it has: %w", err)
 	}
+	b.app.SetLabels(labels(words.Book))
 	b.coach.SetWords(coach.Words{Book: words.Book, Ladders: words.Ladders})
 	from := b.prompts
 	if from == "" {
@@ -29,9 +30,8 @@ func (b *Bot) reload(context.Context, string) (string, error) {
 
 // ReloadPrompts has the bot that runs on the data read its prompts again, from
 // the folder it was started with. Talks that are open go on at the first
-// question without an answer. The few words that stand on buttons and forms of
-// every message (texts/screen.yaml) are read at the start only. It returns what
-// to tell the operator.
+// question without an answer; messages and tabs that stand already are not
+// written anew. It returns what to tell the operator.
 func ReloadPrompts(ctx context.Context, cfg Config) (string, error) {
 	answer, err := control.Ask(ctx, cfg.Data, askReload, "")
 	if errors.Is(err, control.ErrNobody) {

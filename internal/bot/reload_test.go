@@ -52,6 +52,16 @@ func TestPromptsAreReadAgainWhileTheBotRuns(t *testing.T) {
 	}
 
 	s.rewrite("flows/have.yaml", "stebs:", "steps:")
+	const picks, day = "Pick a date", "Which day"
+	s.rewrite("texts/screen.yaml", picks, day)
+	form := func(want, not string) {
+		t.Helper()
+		s.command("/career goal add Lead the late shift")
+		if shown := blocksOf(t, s.view()); !strings.Contains(shown, want) || strings.Contains(shown, not) {
+			t.Errorf("the form shows %s\nwant %q, not %q", shown, want, not)
+		}
+	}
+	form(picks, day)
 	answer, err := bot.ReloadPrompts(t.Context(), s.config())
 	if err != nil || !strings.Contains(answer, s.prompts) {
 		t.Fatalf("reload: %q, %v", answer, err)
@@ -62,4 +72,5 @@ func TestPromptsAreReadAgainWhileTheBotRuns(t *testing.T) {
 	if last := s.last(); strings.Contains(last, after) {
 		t.Errorf("the talk does not go on: %s", last)
 	}
+	form(day, picks) // the words beside the coach's own as well
 }

@@ -95,7 +95,7 @@ func (a *App) skew(h http.Header) Finding {
 func (a *App) shapes(ctx context.Context) Finding {
 	f := Finding{Check: "messages and forms that Slack takes"}
 	for _, s := range samples() {
-		name, arg, value, err := s.render(a.cfg.Labels)
+		name, arg, value, err := s.render(a.labels())
 		if err == nil {
 			err = a.validate(ctx, arg, value)
 		}

@@ -40,7 +40,7 @@ func (a *App) Upload(ctx context.Context, f chat.File) (string, error) {
 // Share shows the uploaded file id in a channel, m above it. Slack takes no
 // text beside the blocks there.
 func (a *App) Share(ctx context.Context, channel, id string, f chat.File, m chat.Message) error {
-	r, err := render(m, a.cfg.Labels)
+	r, err := render(m, a.labels())
 	if err != nil {
 		return fmt.Errorf("share a file in %s: %w", channel, &chat.SendError{Name: "invalid_message", Permanent: true, Err: err})
 	}

@@ -43,6 +43,15 @@ func DefaultLabels() Labels {
 	}
 }
 
+// SetLabels changes the words that are added to messages from now on; what is
+// missing is that of DefaultLabels. It may be called at any time.
+func (a *App) SetLabels(l Labels) {
+	l = l.or(DefaultLabels())
+	a.says.Store(&l)
+}
+
+func (a *App) labels() Labels { return *a.says.Load() }
+
 // or fills what is missing in l from d.
 func (l Labels) or(d Labels) Labels {
 	pick := func(v *string, def string) {

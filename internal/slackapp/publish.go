@@ -12,7 +12,7 @@ import (
 // Publish replaces what p sees on the coach's tab. It sends no hash: the coach
 // is the only one who writes there, and what it wrote last is to be seen.
 func (a *App) Publish(ctx context.Context, p chat.PersonID, content chat.Page) error {
-	view, err := page(content, a.cfg.Labels)
+	view, err := page(content, a.labels())
 	if err != nil {
 		return fmt.Errorf("publish the tab of %s: %w", p, &chat.SendError{Name: "invalid_message", Permanent: true, Err: err})
 	}

@@ -79,13 +79,13 @@ func (a *App) inAck(j *job, r *chat.Reply) any {
 		r.Form = nil // the form stays
 		return p
 	case r.Form != nil:
-		view, err := modalAfter(*r.Form, a.cfg.Labels, string(j.id))
+		view, err := modalAfter(*r.Form, a.labels(), string(j.id))
 		if p, ok := a.update(j, view, err); ok {
 			r.Form = nil
 			return p
 		}
 	case r.Message != nil:
-		view, err := notice(*r.Message, a.cfg.Labels)
+		view, err := notice(*r.Message, a.labels())
 		if p, ok := a.update(j, view, err); ok {
 			r.Message = nil
 			return p
@@ -157,7 +157,7 @@ func accepts(j *job) bool { return len(j.receipts) > 0 && j.receipts[0].payload 
 // apologise ends a job that failed. Events stay unacknowledged, so that Slack
 // delivers them again; the rest it would not.
 func (a *App) apologise(ctx context.Context, j *job, e chat.Event) {
-	sorry := chat.Say(a.cfg.Labels.Apology)
+	sorry := chat.Say(a.labels().Apology)
 	switch {
 	case e.Kind == chat.Command:
 		a.reply(ctx, j, []chat.Reply{{Message: &sorry}})
@@ -165,7 +165,7 @@ func (a *App) apologise(ctx context.Context, j *job, e chat.Event) {
 		a.ack(j, nil)
 		a.tell(ctx, j, sorry)
 	case e.Kind == chat.Submitted && len(j.fields) > 0:
-		a.ack(j, formErrors{"errors", map[string]string{j.fields[len(j.fields)-1]: a.cfg.Labels.Apology}})
+		a.ack(j, formErrors{"errors", map[string]string{j.fields[len(j.fields)-1]: a.labels().Apology}})
 	case e.Kind == chat.Submitted:
 		a.reply(ctx, j, []chat.Reply{{Message: &sorry}})
 	default:
@@ -260,7 +260,7 @@ func (a *App) whisperIn(ctx context.Context, channel string, p chat.PersonID, m 
 func (a *App) ackMessage(m chat.Message) (ackMessage, error) {
 	short := m
 	for limit := maxBlocksJSON; limit > 500; limit = limit * 2 / 3 {
-		r, err := renderWithin(short, a.cfg.Labels, limit)
+		r, err := renderWithin(short, a.labels(), limit)
 		if err != nil {
 			return ackMessage{}, err
 		}
@@ -272,7 +272,7 @@ func (a *App) ackMessage(m chat.Message) (ackMessage, error) {
 		if len(js) < maxAck {
 			return p, nil
 		}
-		short.Footer = append(m.Footer[:len(m.Footer):len(m.Footer)], chat.T(" "+a.cfg.Labels.Elsewhere))
+		short.Footer = append(m.Footer[:len(m.Footer):len(m.Footer)], chat.T(" "+a.labels().Elsewhere))
 	}
 	return ackMessage{}, fmt.Errorf("%w: its choices do not fit an acknowledgement", errInvalid)
 }

@@ -141,7 +141,7 @@ func (a *App) historyPage(ctx context.Context, p *slack.GetConversationHistoryPa
 
 // message is m as options of slack-go, with those that only some methods take.
 func (a *App) message(m chat.Message, more ...slack.MsgOption) ([]slack.MsgOption, error) {
-	r, err := render(m, a.cfg.Labels)
+	r, err := render(m, a.labels())
 	if err != nil {
 		return nil, &chat.SendError{Name: "invalid_message", Permanent: true, Err: err}
 	}

@@ -23,7 +23,7 @@ func (a *App) show(ctx context.Context, j *job, f chat.Form) {
 	if j.view.form {
 		turn = string(j.id)
 	}
-	view, err := modalAfter(f, a.cfg.Labels, turn)
+	view, err := modalAfter(f, a.labels(), turn)
 	if err != nil {
 		a.log.Error("form cannot be shown", "event", j.id, "err", err)
 	} else if err = a.open(ctx, j, view); err == nil {
@@ -35,14 +35,14 @@ func (a *App) show(ctx context.Context, j *job, f chat.Form) {
 	a.log.Warn("form was not opened", "event", j.id, "person", j.person, "err", err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), excuseTimeout)
 	defer cancel()
-	a.whisper(ctx, j, chat.Say(a.cfg.Labels.NoForm))
+	a.whisper(ctx, j, chat.Say(a.labels().NoForm))
 }
 
 // tell shows a reply: in a view if the event came from where an answer in the
 // DM would not be seen.
 func (a *App) tell(ctx context.Context, j *job, m chat.Message) {
 	if j.away && j.respond == "" && j.trigger != "" {
-		view, err := notice(m, a.cfg.Labels)
+		view, err := notice(m, a.labels())
 		if err == nil {
 			if err = a.onTop(ctx, j, view); err == nil {
 				return

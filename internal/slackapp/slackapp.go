@@ -73,7 +73,7 @@ type Config struct {
 	// started; with it, changes of their profile are passed on from the start.
 	// nil = only those heard from since.
 	Known func(chat.PersonID) bool
-	// Labels replaces DefaultLabels where set.
+	// Labels replaces DefaultLabels where set, until SetLabels.
 	Labels Labels
 }
 
@@ -92,6 +92,7 @@ type App struct {
 	log    *slog.Logger
 	api    *slack.Client
 	pace   *pacer
+	says   atomic.Pointer[Labels]
 	self   atomic.Pointer[identity]
 	dms    *lru[chat.PersonID, string]
 	people *lru[chat.PersonID, acquaintance]
@@ -152,7 +153,6 @@ func New(cfg Config) (*App, error) {
 		counted.Transport = cfg.Transport(counted.Transport)
 		cfg.HTTPClient = &counted
 	}
-	cfg.Labels = cfg.Labels.or(DefaultLabels())
 	a := &App{
 		cfg:     cfg,
 		log:     cfg.Log,
@@ -168,6 +168,7 @@ func New(cfg Config) (*App, error) {
 	if cfg.Pace > 0 {
 		a.pace.perSecond = rate.Limit(cfg.Pace)
 	}
+	a.SetLabels(cfg.Labels)
 	a.api = a.client()
 	a.dispatch = newDispatcher(cfg.Workers)
 	return a, nil
