@@ -50,6 +50,9 @@ const (
 	// Due is a moment the person's reminders were waiting for. It comes from
 	// the scheduler, never from the platform.
 	Due
+	// Listed says that the platform lists the person among those who work here,
+	// with their Profile. They did nothing.
+	Listed
 )
 
 // What a Shortcut is for; see Event.Action.

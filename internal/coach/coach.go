@@ -141,6 +141,9 @@ type handling struct {
 	// lines wait to be said with the next message.
 	lines []string
 	known bool // they have a record
+	// newcomer says that they had none before the event, or one that holds nothing
+	// but an announcement.
+	newcomer bool
 	// speaks says that something was put into the outbox.
 	speaks bool
 	// shows says that the event only asked to see something: it need not be
@@ -196,7 +199,16 @@ func (h *handling) run() (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	h.known, h.paused = known, h.p.Settings.Paused
+	h.newcomer = !known || h.p.Unmet != nil
 	h.c = h.c.awayFrom(h.p)
+	if h.e.Kind == chat.Listed {
+		return chat.Reply{}, h.listed()
+	}
+	if h.p.Unmet != nil {
+		if done, err := h.stillUnmet(); done || err != nil {
+			return h.reply, err
+		}
+	}
 	if !known {
 		if done, err := h.afterDeletion(); done || err != nil {
 			return h.reply, err
@@ -239,6 +251,11 @@ func (h *handling) empty() bool {
 }
 
 func (h *handling) save() error {
+	if !h.known {
+		if err := h.takeOver(); err != nil {
+			return err
+		}
+	}
 	next, ok := h.nextWake()
 	if !ok {
 		next = time.Time{}
@@ -262,6 +279,9 @@ func (h *handling) nextWake() (time.Time, bool) {
 	}
 	if h.p.Crisis {
 		return time.Time{}, false
+	}
+	if h.p.Unmet != nil {
+		return h.unmetWake()
 	}
 	at, ok := reminder.Next(h.p.Plan, h.settings(), h.p.Reminders, h.now)
 	if ok && !at.Truncate(time.Second).After(h.now) {

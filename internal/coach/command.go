@@ -29,6 +29,12 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Pause:
 		return true, h.pause(arg)
 	case reading.Stop:
+		if h.newcomer && h.unspoken() {
+			return true, h.neverAgain()
+		}
+		if h.p.Plan.Content || h.p.Plan.Confirmed.IsZero() {
+			h.noNews()
+		}
 		h.closeTalks(func(fr dialogue.Frame) bool { return isSideTalk(fr.Flow) }) // later words are no answer to it
 		h.p.Settings.Paused = true
 		h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0

@@ -69,6 +69,9 @@ func (h *handling) submitDelete() error {
 	if err := h.tx.SetWake(h.e.Person, h.p.Wake, time.Time{}); err != nil {
 		return err
 	}
+	if err := h.tx.Hush(h.e.Person); err != nil {
+		return err
+	}
 	h.p.remember(h.e.ID, chat.Reply{}, h.now)
 	left := tombstone{At: h.now, Seq: h.p.Dialogue.Seq, Seen: h.p.Seen.recent(h.now)}
 	if err := h.tx.Bury(h.e.Person, left.bytes(), h.now.Add(keepSeen)); err != nil {

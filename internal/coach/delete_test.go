@@ -117,9 +117,10 @@ func TestDeleteLeavesNothing(t *testing.T) {
 			}
 			r.remove(true)
 			kinds, values := r.keys()
-			// A tombstone, the mark of the tab that is to be emptied, the row that clears the DM.
-			if kinds != "gho" {
-				t.Errorf("afterwards, the store has keys of the kinds %q, want g, h and o", kinds)
+			// A tombstone, the mark of the tab that is to be emptied, the note that nothing
+			// is to be said unasked, the row that clears the DM.
+			if kinds != "ghno" {
+				t.Errorf("afterwards, the store has keys of the kinds %q, want g, h, n and o", kinds)
 			}
 			for _, word := range []string{"nurse", "patient", "aunt", "clinic", "Schmidt", "Berlin", "programmes", "en-GB"} {
 				if bytes.Contains(values, []byte(word)) {
@@ -187,8 +188,8 @@ func TestNothingComesBack(t *testing.T) {
 				case c.says != "" && (reply.Message == nil || !strings.Contains(reply.Message.Plain(), c.says)):
 					t.Errorf("replies %+v, want %q", reply, c.says)
 				}
-				if kinds, _ := r.keys(); kinds != "gh" {
-					t.Errorf("the store has keys of the kinds %q, want the tombstone and the mark of the tab", kinds)
+				if kinds, _ := r.keys(); kinds != "ghn" {
+					t.Errorf("the store has keys of the kinds %q, want the tombstone, the mark of the tab and the note", kinds)
 				}
 			}
 		})
@@ -273,8 +274,8 @@ func TestDeletedWhileSending(t *testing.T) {
 		r.deliver()
 		r.drain()
 		r.stop()
-		if kinds, _ := r.keys(); strings.Trim(kinds, "gh") != "" {
-			t.Errorf("the store has keys of the kinds %q, want at most the tombstone and the mark of the tab", kinds)
+		if kinds, _ := r.keys(); strings.Trim(kinds, "ghn") != "" {
+			t.Errorf("the store has keys of the kinds %q, want at most the tombstone, the mark of the tab and the note", kinds)
 		}
 		if n := len(r.p.texts("Dana")); n != 1 {
 			t.Errorf("%d messages arrived, want the one that was on its way", n)

@@ -44,6 +44,9 @@ func (g gate) delivered() (store.Delivered, error) { return g.tx.Delivered(g.per
 // gone is what was left of them when they were deleted.
 func (g gate) gone(now time.Time) (left []byte, ok bool, err error) { return g.tx.Gone(g.person, now) }
 
+// hushed reports whether they left a note that they want to hear nothing unasked.
+func (g gate) hushed() (bool, error) { return g.tx.Hushed(g.person) }
+
 // elsewhere stands in Person.Channel for a DM that has to be asked for.
 const elsewhere = "?"
 

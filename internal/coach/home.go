@@ -2,12 +2,14 @@ package coach
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
 	"waymark/internal/career"
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
+	"waymark/internal/reminder"
 )
 
 // Home is what is kept about the coach's tab of one person. What it shows is
@@ -29,6 +31,9 @@ type Home struct {
 func (h *handling) unspoken() bool {
 	settings := h.p.Settings
 	settings.Zone = ""
+	if slices.Equal(settings.Off, []reminder.Kind{reminder.CycleBegins}) { // said by whoever wants to hear nothing
+		settings.Off = nil
+	}
 	d := h.p.Dialogue
 	return len(d.Answers) == 0 && len(d.Stack) == 0 && len(d.Past) == 0 && len(h.p.Notes) == 0 &&
 		reflect.ValueOf(settings).IsZero() && reflect.ValueOf(h.p.Plan).IsZero() && !h.p.Crisis

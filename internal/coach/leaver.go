@@ -3,10 +3,12 @@ package coach
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"waymark/internal/chat"
 	"waymark/internal/civil"
+	"waymark/internal/reminder"
 	"waymark/internal/store"
 )
 
@@ -32,6 +34,9 @@ func (h *handling) left() error {
 	known, err := h.own().record(h.p)
 	if err != nil || !known || !h.p.Left.IsZero() {
 		return err
+	}
+	if h.p.Unmet != nil {
+		return h.forgetUnmet()
 	}
 	h.p.Left = h.now.UTC()
 	return h.save()
@@ -69,6 +74,11 @@ func (h *handling) expire() error {
 	}
 	if err := h.tx.SetWake(h.e.Person, h.p.Wake, time.Time{}); err != nil {
 		return err
+	}
+	if slices.Contains(h.p.Settings.Off, reminder.CycleBegins) {
+		if err := h.tx.Hush(h.e.Person); err != nil {
+			return err
+		}
 	}
 	left := tombstone{At: h.now, Seq: h.p.Dialogue.Seq, Expired: true}
 	h.gone = true

@@ -18,6 +18,9 @@ func (h *handling) due() error {
 	if !h.known || h.p.Crisis {
 		return nil
 	}
+	if h.p.Unmet != nil {
+		return h.dueUnmet()
+	}
 	say, drop := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
 	say, early := h.near(say)
 	h.p.Reminders.Drop(append(drop, early...), h.now)

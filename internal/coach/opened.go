@@ -62,6 +62,7 @@ func (h *handling) clickWelcome(verb string) error {
 		choices := h.welcomeChoices()
 		return h.postWelcome("welcome.look", []chat.Choice{choices[0], choices[2]})
 	}
+	h.noNews()
 	h.say("welcome.later", nil)
 	return h.flush(nil)
 }

@@ -65,6 +65,8 @@ type Person struct {
 	LastStep string `cbor:"45,keyasint,omitempty"`
 	// Care is how they are met when it is hard for them.
 	Care Care `cbor:"50,keyasint,omitzero"`
+	// Unmet is nil for everybody who has ever spoken.
+	Unmet *Unmet `cbor:"61,keyasint,omitempty"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

@@ -68,7 +68,7 @@ func (c *Coach) worth(tx *store.Tx, row store.Row) (keep bool, err error) {
 	}
 	h.c.log.Info("a reminder was decided again before it left", "person", row.Person)
 	h.lateSince = row.Created
-	if err := h.due(); err != nil {
+	if err := h.due(); err != nil || h.gone {
 		return false, err
 	}
 	return false, h.save()

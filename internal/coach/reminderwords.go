@@ -42,6 +42,11 @@ button.prepare
 button.this
 nudge.late_today
 nudge.cycle_begins date
+unmet.announce dates
+unmet.and
+unmet.button_start
+unmet.button_stop
+unmet.stopped
 remind.title
 remind.on kind
 remind.off kind

@@ -296,6 +296,8 @@ func (h *handling) click() error {
 		return h.clickRemove(rest)
 	case "c":
 		return h.clickOrder(rest)
+	case unmetKey:
+		return h.clickUnmet(rest)
 	case welcomeKey:
 		return h.clickWelcome(rest)
 	}

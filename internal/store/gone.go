@@ -83,3 +83,19 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (swept int, err error)
 	}
 	return swept, nil
 }
+
+func quietKey(id chat.PersonID) []byte { return append([]byte("n/"), id...) }
+
+// Hush notes that somebody who has no record wants to hear nothing that they did
+// not ask for. It is all that is kept of them, for as long as they do not come
+// back by themselves.
+func (t *Tx) Hush(id chat.PersonID) error { return t.tx.Put(quietKey(id), []byte{}) }
+
+// Hushed reports whether Hush was called, and Unhush not since.
+func (t *Tx) Hushed(id chat.PersonID) (bool, error) {
+	_, ok, err := t.r.Get(quietKey(id))
+	return ok, err
+}
+
+// Unhush takes the note away: the person has a record that knows better.
+func (t *Tx) Unhush(id chat.PersonID) error { return t.tx.Delete(quietKey(id)) }

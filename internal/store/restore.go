@@ -84,7 +84,12 @@ func (s *Store) restorePerson(ctx context.Context, id chat.PersonID, found *Rest
 	case gone:
 		found.Deleted++
 		deleted[id] = true
-		return s.Update(ctx, func(tx *Tx) error { return tx.Remove(id) })
+		return s.Update(ctx, func(tx *Tx) error {
+			if err := tx.Remove(id); err != nil {
+				return err
+			}
+			return tx.Hush(id) // the note that their deletion left may be younger than the backup
+		})
 	case damaged:
 		found.Damaged = append(found.Damaged, id)
 		return nil

@@ -21,6 +21,7 @@
 //	h/<person>            the mark of a tab that is out of date, see MarkHome
 //	i                     which ring has the keys
 //	k/<person>            which key is theirs: a seal.Ref
+//	n/<person>            a note that somebody without a record wants to hear nothing unasked
 //	o/<person>\x00<seq>  *one outbox row, seq as 8 bytes, big-endian
 //	p/<person>           *the record: version, then CBOR
 //	v                     the version of this layout
