@@ -25,7 +25,7 @@ func problems(found []slackapp.Finding) string {
 
 // allScopes lets the workspace's app do all that the manifest asks for.
 func allScopes(w *workspace.Config) {
-	w.Scopes = append(slices.Clone(workspace.DefaultScopes), "metadata.message:read")
+	w.Scopes = append(slices.Clone(workspace.DefaultScopes), "metadata.message:read", "usergroups:read")
 }
 
 func TestExamineFindsNothingWrong(t *testing.T) {

@@ -134,6 +134,15 @@ func errorName(err error) string {
 	return ""
 }
 
+// retryAfter is for how long an error asks to wait, 0 when it does not.
+func retryAfter(err error) time.Duration {
+	var e *chat.SendError
+	if errors.As(err, &e) {
+		return e.RetryAfter
+	}
+	return 0
+}
+
 // sendErrorName is the name of a chat.SendError, "" for other errors.
 func sendErrorName(err error) string {
 	var e *chat.SendError

@@ -26,6 +26,8 @@ var optionalScopes = []string{
 	// Slack ties reading metadata to it without saying whether that holds for
 	// an app's own messages.
 	"metadata.message:read",
+	// Who is in one of Slack's own user groups, where an operator names one.
+	"usergroups:read",
 }
 
 // botEvents are the events the app subscribes to.

@@ -91,6 +91,22 @@ func (w *Workspace) usersList(a args) (map[string]any, error) {
 	}, nil
 }
 
+// userGroupMembers are those of a user group who are there; Slack leaves out
+// accounts that were switched off.
+func (w *Workspace) userGroupMembers(a args) (map[string]any, error) {
+	members, ok := w.people.groups[a.text("usergroup")]
+	if !ok {
+		return nil, slackErr("no_such_subteam")
+	}
+	users := []any{}
+	for _, id := range members {
+		if p := w.people.byID[id]; p != nil && !p.Deleted {
+			users = append(users, id)
+		}
+	}
+	return map[string]any{"users": users}, nil
+}
+
 // page reads limit and cursor of a list call.
 func page(a args, total, most int) (from, to int, next string, err error) {
 	limit, err := a.number("limit", min(total, most), 0, 1000)

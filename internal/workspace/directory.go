@@ -11,6 +11,7 @@ type directory struct {
 	byHandle map[string]*Person
 	order    []*Person
 	channels map[string]*channel
+	groups   map[string][]string // the members of user groups, by the group's id
 }
 
 // channel is a conversation: one person's DM with the bot, or a public channel.
@@ -29,6 +30,7 @@ func newDirectory() directory {
 		byID:     make(map[string]*Person),
 		byHandle: make(map[string]*Person),
 		channels: make(map[string]*channel),
+		groups:   make(map[string][]string),
 	}
 }
 

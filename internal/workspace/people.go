@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -151,6 +152,20 @@ func (w *Workspace) ChangePerson(person string, change func(*Person)) error {
 		"cache_ts": w.clock.now().Unix(),
 		"event_ts": w.eventTS(),
 	}, false)
+	return nil
+}
+
+// SetUserGroup makes a user group ("S01SALES000") of these people, or another one
+// of it. Groups are not kept over a restart.
+func (w *Workspace) SetUserGroup(id string, people ...string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, p := range people {
+		if w.people.byID[p] == nil {
+			return notFound(fmt.Sprintf("no person %q in this workspace", p))
+		}
+	}
+	w.people.groups[id] = slices.Clone(people)
 	return nil
 }
 

@@ -52,6 +52,7 @@ var methods = map[string]*method{
 	"files.getUploadURLExternal":   {"files:write", (*Workspace).filesGetUploadURL},
 	"files.info":                   {"files:read", (*Workspace).filesInfo},
 	"team.info":                    {"team:read", (*Workspace).teamInfo},
+	"usergroups.users.list":        {"usergroups:read", (*Workspace).userGroupMembers},
 	"users.info":                   {"users:read", (*Workspace).usersInfo},
 	"users.list":                   {"users:read", (*Workspace).usersList},
 	"views.open":                   {"", (*Workspace).viewsOpen},
