@@ -56,6 +56,9 @@ func (r *dateReader) fromAnchor(i, k int, a amount, depth int) (m moment, n int)
 		return in, 0
 	}
 	k += size
+	if direction > 0 && r.o.Toward == Future && !in.fixed && in.choices == nil { // from the January to come
+		in = in.inYear(r.firstYear(in, false))
+	}
 	return in.adjust(max(in.prec, grain(a.unit)), func(e, l Date) (Date, Date) {
 		if direction < 0 {
 			return moveDate(e, a.hi, -1, a.work), moveDate(e, a.lo, -1, a.work)

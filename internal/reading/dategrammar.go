@@ -24,9 +24,15 @@ func (r *dateReader) expr(i, depth int) (m moment, n int) {
 	}
 	if !m.fixed {
 		if y, k := r.yearAfter(i + n); k > 0 {
-			return m.inYear(y), n + k
+			m, n = m.inYear(y), n+k
+		}
+		if d, k := r.weekdayWithin(m, i+n); k > 0 {
+			return d, n + k
 		}
 		return m, n
+	}
+	if d, k := r.weekdayWithin(m, i+n); k > 0 {
+		return d, n + k
 	}
 	if y, ok := m.wholeYear(); ok { // next year, in March
 		k := i + n
@@ -62,7 +68,7 @@ func (r *dateReader) base(i, depth int) (m moment, n int) {
 				return m, n
 			}
 		}
-		for _, read := range [...]func(int, int) (moment, int){r.ordinalPeriod, r.dayOfPeriod, r.counted} {
+		for _, read := range [...]func(int, int) (moment, int){r.nthOf, r.ordinalPeriod, r.dayOfPeriod, r.counted} {
 			if m, n = read(i, depth); n > 0 {
 				return m, n
 			}

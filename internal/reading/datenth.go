@@ -5,7 +5,7 @@ import (
 )
 
 // nthOf reads "the first week of March", "the last day of the year", "the
-// second Monday in June".
+// second Monday in June", "2nd Tuesday next month".
 func (r *dateReader) nthOf(i, depth int) (m moment, n int) {
 	nth, size := r.nth(i)
 	if size == 0 {
@@ -13,11 +13,15 @@ func (r *dateReader) nthOf(i, depth int) (m moment, n int) {
 	}
 	k := i + size
 	w, isWeekday := r.weekdayAt(k)
-	if !isWeekday && !r.is(k, "day", "week", "month", "weekend") || !r.is(k+1, "of", "in") {
+	if !isWeekday && !r.is(k, "day", "week", "month", "weekend") {
 		return m, 0
 	}
-	in, s := r.inner(k+2, depth)
-	if s == 0 || in.problem != NoProblem || in.prec == Day {
+	joint := b2i(r.is(k+1, "of", "in"))
+	if joint == 0 && (!isWeekday || !r.is(k+1, "next", "this")) {
+		return m, 0
+	}
+	in, s := r.inner(k+1+joint, depth)
+	if s == 0 || in.problem != NoProblem || in.prec == Day || joint == 0 && in.prec != Month {
 		return m, 0
 	}
 	what := r.at(k).s
@@ -25,7 +29,28 @@ func (r *dateReader) nthOf(i, depth int) (m moment, n int) {
 		return m, 0
 	}
 	p := map[string]Precision{"week": Week, "month": Month}[what]
-	return in.adjust(p, func(e, l Date) (Date, Date) { return nthPart(nth, what, isWeekday, w, e, l) }), k + 2 + s - i
+	return in.adjust(p, func(e, l Date) (Date, Date) { return nthPart(nth, what, isWeekday, w, e, l) }), k + 1 + joint + s - i
+}
+
+// weekdayWithin reads what stands behind a month: "next month on the 2nd
+// Tuesday", "March, the last Friday", "next month on the 2nd". n is how many tokens it took from token k.
+func (r *dateReader) weekdayWithin(in moment, k int) (m moment, n int) {
+	i := k
+	for r.is(k, ",", "on", "the") {
+		k++
+	}
+	nth, size := r.nth(k)
+	if in.prec != Month || in.choices != nil || size == 0 {
+		return m, 0
+	}
+	w, ok := r.weekdayAt(k + size)
+	if !ok || r.is(k+size+1, "of", "in") {
+		if d, size := r.dayNumber(k); size == 2 && in.fixed && in.m != 0 && k > i && r.at(k+size).kind != word {
+			return typed(in.y, in.m, d), k + size - i
+		}
+		return m, 0
+	}
+	return in.adjust(Day, func(e, l Date) (Date, Date) { return nthPart(nth, "", true, w, e, l) }), k + size + 1 - i
 }
 
 // nthPart counts days, weeks, months or one weekday inside the period e to l,
@@ -33,6 +58,10 @@ func (r *dateReader) nthOf(i, depth int) (m moment, n int) {
 func nthPart(nth int, what string, isWeekday bool, w time.Weekday, e, l Date) (Date, Date) {
 	clampTo := func(a, b Date) (Date, Date) { return maxDate(e, minDate(a, l)), maxDate(e, minDate(b, l)) }
 	switch {
+	case isWeekday && nth > 0 && e.Year == l.Year && e.Month == l.Month:
+		d := monthStart(e.Year, e.Month) // the first Monday of this month may be over
+		d = d.AddDays((int(w)-int(d.Weekday())+7)%7 + 7*(nth-1))
+		return minDate(d, l), minDate(d, l)
 	case isWeekday && nth < 0:
 		d := l.AddDays(-((int(l.Weekday()) - int(w) + 7) % 7))
 		return clampTo(d, d)

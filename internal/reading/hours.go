@@ -51,7 +51,17 @@ func WeeklyHours(text string) (hours float64, ok bool) {
 // lower end, and what is said once more in other words, "one hour on Fridays, so 1
 // hour a week", counts once. What holds for a time only, "in December half an
 // hour", is its Note.
+//
+// A whole week that is then split up, "5 hours a week, like 2 on my days off and 3
+// on Sunday", counts once.
 func ReadWeek(text string) (w WeekTime, ok bool) {
+	if end := splitUp(text); end > 0 {
+		text = text[:end]
+	}
+	return readWeek(text)
+}
+
+func readWeek(text string) (w WeekTime, ok bool) {
 	r := weekReader{ts: lex(text)}
 	if parts, note, ok := namedTimes(r.ts); ok {
 		if w = weekOf(parts); note >= 0 {
@@ -82,6 +92,29 @@ func ReadWeek(text string) (w WeekTime, ok bool) {
 		r.Range = text[r.ts[r.rangeAt].start:r.ts[r.rangeEnd-1].end]
 	}
 	return r.WeekTime, true
+}
+
+// splitUp returns where the hours of a whole week end that are then told day by
+// day, 0 where they are not.
+func splitUp(text string) (end int) {
+	ts := lex(text)
+	for i := range ts {
+		k := i + 1 + b2i(ts.is(i, "a", "per", "each", "every", "/"))
+		if !ts.is(k-1, "week", "weekly", "wk") || !ts.is(k, ",", "(", ":", "-", "like", "meaning") {
+			continue
+		}
+		end = ts[k-1].end
+		from := k + b2i(ts.at(k).kind == punct)
+		if ts.is(from, "like", "meaning", "say") && from+1 < len(ts) {
+			return end
+		}
+		head, ok := readWeek(text[:end])
+		if whole, all := readWeek(text); ok && all && head.Hours > 0 && whole.Hours == 2*head.Hours {
+			return end
+		}
+		return 0
+	}
+	return 0
 }
 
 // plainHours reads a number alone, and the ways of having no time.
