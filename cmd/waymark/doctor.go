@@ -13,16 +13,13 @@ import (
 
 // doctorCommand is "waymark doctor".
 type doctorCommand struct {
-	Data    string `help:"Folder of the data." default:"data" env:"WAYMARK_DATA"`
-	KeyFile string `help:"File of the key under which the data is sealed; without it the one in the data folder." env:"WAYMARK_KEY_FILE" placeholder:"FILE"`
-	APIURL  string `help:"Where Slack's Web API is; for tests." name:"api-url" env:"SLACK_API_URL" placeholder:"URL"`
-	JSON    bool   `help:"Print the findings as JSON." name:"json"`
-	promptSettings
+	JSON bool `help:"Print the findings as JSON." name:"json"`
+	serveSettings
 }
 
 // Help is the longer help.
 func (doctorCommand) Help() string {
-	return `It reads the same flags and variables as "waymark serve", looks at everything that can be wrong (tokens, scopes, Socket Mode, the clock, prompts, the data folder, the disk, whether Slack takes every message and form) and says what to do about each. It sends nothing to anybody, changes nothing, and may run beside a bot. The exit code is 1 when something would keep the bot from working.`
+	return `It reads the same flags and variables as "waymark serve", looks at everything that can be wrong (tokens, scopes, Socket Mode, command names, the clock, prompts, rules, the data folder, its key, the disk, whether Slack takes every message and form) and says what to do about each. It sends nothing to anybody, changes nothing, and may run beside a bot. The exit code is 1 when something would keep the bot from working.`
 }
 
 // errUnwell says that the doctor found something; it was printed already.
@@ -30,21 +27,13 @@ var errUnwell = errors.New("something above needs mending")
 
 // Run looks at everything and prints what it found.
 func (c doctorCommand) Run(ctx context.Context, o output) error {
-	cfg := bot.Config{Data: c.Data, KeyFile: c.KeyFile, Prompts: c.Prompts, CommandPrefix: c.CommandPrefix}
 	var found []slackapp.Finding
-	note := func(check string, err error) {
-		if err != nil {
-			found = append(found, slackapp.Finding{Check: check, Problem: err.Error()})
-		}
+	cfg, errs := c.config()
+	for _, err := range errs {
+		found = append(found, slackapp.Finding{Check: "settings", Problem: err.Error(), Fix: "set it anew; waymark serve --help says what it takes"})
 	}
-	var err error
-	cfg.APIURL, err = apiURL(c.APIURL)
-	note("settings", err)
-	cfg.AppToken, err = token(slackapp.AppTokenVariable)
-	note("settings", err)
-	cfg.BotToken, err = token(slackapp.BotTokenVariable)
-	note("settings", err)
 	found = append(found, bot.Examine(ctx, cfg)...)
+	var err error
 	if c.JSON {
 		err = json.NewEncoder(o.out).Encode(found)
 	} else {

@@ -7,7 +7,9 @@
 //
 // In the data folder it keeps
 //
-//	waymark.db     everything that must outlive the process, sealed
+//	waymark.db     everything that must outlive the process, sealed;
+//	               waymark.db.before is a copy from before an upgrade, and
+//	               waymark.db.replaced what a restore took the place of
 //	waymark.keys   the keys that open it, wrapped by the master key
 //	waymark.key    the master key, unless the operator keeps it elsewhere
 //	waymark.rules  which of the operator's rules everybody was looked at under
@@ -179,8 +181,8 @@ func (b *Bot) known(p chat.PersonID) (known bool) {
 	return known && err == nil
 }
 
-// Problems lists what is wrong with cfg as far as it shows without opening data
-// or asking Slack; nil when nothing is.
+// Problems lists what is wrong with cfg as far as it shows without opening data,
+// but for its key, or asking Slack; nil when nothing is.
 func (cfg Config) Problems() error {
 	_, promptsErr := LoadPrompts(cfg.Prompts)
 	_, rulesErr := ReadRules(cfg.Rules)
@@ -188,7 +190,7 @@ func (cfg Config) Problems() error {
 		APIURL: cfg.APIURL, CommandPrefix: cfg.CommandPrefix, Now: wallClock,
 		Handler: func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, nil },
 	})
-	return errors.Join(slackapp.CheckTokens(cfg.AppToken, cfg.BotToken), appErr, promptsErr, rulesErr)
+	return errors.Join(slackapp.CheckTokens(cfg.AppToken, cfg.BotToken), appErr, promptsErr, rulesErr, keyProblem(cfg))
 }
 
 // run starts the parts, the ones that send before the ones that cause sending.

@@ -12,10 +12,11 @@ import (
 	"time"
 
 	"waymark/internal/chat"
+	"waymark/internal/coach"
 	"waymark/internal/kv"
 	"waymark/internal/kv/boltkv"
-	"waymark/internal/seal"
 	"waymark/internal/slackapp"
+	"waymark/internal/store"
 )
 
 // minFree is the room on the disk below which a doctor warns: a full disk
@@ -30,7 +31,10 @@ const minFree = 200 << 20
 func Examine(ctx context.Context, cfg Config) []slackapp.Finding {
 	cfg = cfg.withDefaults()
 	found := []slackapp.Finding{promptsFinding(cfg.Prompts)}
-	found = append(found, dataFindings(cfg)...)
+	if cfg.Rules != "" {
+		found = append(found, rulesFinding(cfg.Rules))
+	}
+	found = append(found, dataFindings(ctx, cfg)...)
 	app, err := slackapp.New(slackapp.Config{
 		AppToken: cfg.AppToken, BotToken: cfg.BotToken, APIURL: cfg.APIURL, CommandPrefix: cfg.CommandPrefix, Now: cfg.Now,
 		Handler: func(context.Context, chat.Event) (chat.Reply, error) { return chat.Reply{}, nil },
@@ -44,17 +48,30 @@ func Examine(ctx context.Context, cfg Config) []slackapp.Finding {
 func promptsFinding(dir string) slackapp.Finding {
 	f := slackapp.Finding{Check: "prompts"}
 	if _, err := LoadPrompts(dir); err != nil {
-		lines := strings.Split(err.Error(), "\n")
-		if f.Problem = lines[0]; len(lines) > 1 {
-			f.Problem += fmt.Sprintf(", and %d more", len(lines)-1)
-		}
-		f.Fix = "mend them; waymark prompts check lists every mistake"
+		f.Problem, f.Fix = first(err), "mend them; waymark prompts check lists every mistake"
 	}
 	return f
 }
 
+func rulesFinding(file string) slackapp.Finding {
+	f := slackapp.Finding{Check: "rules"}
+	if _, err := ReadRules(file); err != nil {
+		f.Problem, f.Fix = first(err), "mend the file; waymark calendar --rules lists every mistake, and shows what it does"
+	}
+	return f
+}
+
+// first is the first line of an error, and how many more it has.
+func first(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) == 1 {
+		return lines[0]
+	}
+	return fmt.Sprintf("%s, and %d more", lines[0], len(lines)-1)
+}
+
 // dataFindings look at the data folder and what is in it.
-func dataFindings(cfg Config) []slackapp.Finding {
+func dataFindings(ctx context.Context, cfg Config) []slackapp.Finding {
 	folder := slackapp.Finding{Check: "data folder"}
 	if cfg.Data == "" {
 		folder.Problem, folder.Fix = "none is named", "set WAYMARK_DATA or --data"
@@ -82,7 +99,7 @@ func dataFindings(cfg Config) []slackapp.Finding {
 	if err := writable(place); err != nil {
 		folder.Problem, folder.Fix, folder.Minor = "nothing can be written to it: "+reason(err), "let the user the bot runs as write to it", false
 	}
-	return append([]slackapp.Finding{folder, diskFinding(place), keyFinding(cfg)}, fileFinding(cfg)...)
+	return append([]slackapp.Finding{folder, diskFinding(place), keyFinding(cfg)}, fileFinding(ctx, cfg)...)
 }
 
 // reason is an error without the path, which the finding names already.
@@ -119,8 +136,8 @@ func diskFinding(dir string) slackapp.Finding {
 // keyFinding looks whether the master key opens the keys of the data.
 func keyFinding(cfg Config) slackapp.Finding {
 	f := slackapp.Finding{Check: "key of the data"}
-	key, own := keyOf(cfg)
-	err := seal.Inspect(seal.Options{Path: filepath.Join(cfg.Data, ringFile), KeyFile: key, Generate: own})
+	_, own := keyOf(cfg)
+	err := keyProblem(cfg)
 	switch {
 	case err != nil:
 		f.Problem, f.Fix = err.Error(), "put the key back that the data was sealed with, and name its file in WAYMARK_KEY_FILE"
@@ -133,7 +150,7 @@ func keyFinding(cfg Config) slackapp.Finding {
 }
 
 // fileFinding opens the data, unless a bot has it open, and closes it again.
-func fileFinding(cfg Config) []slackapp.Finding {
+func fileFinding(ctx context.Context, cfg Config) []slackapp.Finding {
 	path := filepath.Join(cfg.Data, dataFile)
 	if _, err := os.Stat(path); err != nil {
 		return nil // it is made at the first start
@@ -147,6 +164,13 @@ func fileFinding(cfg Config) []slackapp.Finding {
 	case err != nil:
 		f.Problem, f.Fix = err.Error(), "put back your newest backup if it is damaged (waymark restore)"
 	default:
+		state, err := store.StateOf(ctx, file)
+		if err == nil {
+			err = state.Newer(coach.Fields())
+		}
+		if err != nil {
+			f.Problem, f.Fix = err.Error(), "start the version that wrote it, or restore "+path+beforeSuffix+" or a backup with this one"
+		}
 		if err := file.Close(); err != nil {
 			f.Problem, f.Fix = err.Error(), "look at the disk"
 		}

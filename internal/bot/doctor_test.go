@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"waymark/internal/bot"
+	"waymark/internal/coach"
 	"waymark/internal/slackapp"
 )
 
@@ -16,8 +17,11 @@ import (
 func unwell(found []slackapp.Finding) string {
 	var b strings.Builder
 	for _, f := range found {
-		if f.Problem == "" {
-			continue
+		if f.Problem == "" || f.Check == "command names" {
+			continue // nobody can look at these: they are always said
+		}
+		if f.Fix == "" {
+			b.WriteString("WITHOUT A FIX ")
 		}
 		if f.Minor {
 			b.WriteString("note ")
@@ -84,11 +88,41 @@ func TestExamineTheDataFolder(t *testing.T) {
 				got = append(got, line)
 			}
 		}
+		if strings.Contains(strings.Join(got, ""), "WITHOUT A FIX") {
+			t.Errorf("%s: %q", tt.folder, got)
+		}
 		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.HasPrefix(got[0], tt.want)) {
 			t.Errorf("%s: %q, want %q", tt.folder, got, tt.want)
 		}
 	}
 	if _, err := os.Stat(at("new")); err == nil {
 		t.Error("it made the data folder: it must change nothing")
+	}
+}
+
+// Rules, prompts and data of a newer version that cannot be used are found, too,
+// each with what to do about it.
+func TestExamineWhatTheBotReads(t *testing.T) {
+	s := newWorkspace(t, nil)
+	s.start()
+	s.stop()
+	s.knew(append(coach.Fields(), "p.999"))
+	cfg := s.config()
+	cfg.Rules = filepath.Join(t.TempDir(), "rules.yaml")
+	if err := os.WriteFile(cfg.Rules, []byte("spread: 9h\ngroups: 3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Prompts = filepath.Join(t.TempDir(), "nowhere")
+	want := map[string]string{"prompts": "waymark prompts check", "rules": "waymark calendar --rules", "data file": "waymark.db.before"}
+	for _, f := range bot.Examine(t.Context(), cfg) {
+		if fix, ok := want[f.Check]; ok && f.Problem != "" && strings.Contains(f.Fix, fix) {
+			delete(want, f.Check)
+		}
+		if f.Problem != "" && f.Fix == "" {
+			t.Errorf("%s: %s, without a fix", f.Check, f.Problem)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not found: %v", want)
 	}
 }

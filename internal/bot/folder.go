@@ -48,6 +48,16 @@ func keyOf(cfg Config) (path string, own bool) {
 	return filepath.Join(cfg.Data, keyFile), true
 }
 
+// keyProblem is what is wrong with the master key or the keys it opens, nil for
+// nothing.
+func keyProblem(cfg Config) error {
+	if cfg.Data == "" {
+		return nil
+	}
+	key, own := keyOf(cfg)
+	return seal.Inspect(seal.Options{Path: filepath.Join(cfg.Data, ringFile), KeyFile: key, Generate: own})
+}
+
 // openFolder opens a data folder, which is made if it is missing. Data from
 // before there were seals is sealed on the way. What is missing of a folder that
 // was in use is never made anew: that would hide the loss, and end in two halves
@@ -72,7 +82,7 @@ func openFolder(ctx context.Context, cfg Config) (_ *folder, err error) {
 		}
 	}()
 	if err := f.openFile(path, cfg.Log); err != nil {
-		return nil, err
+		return nil, errors.Join(err, keyProblem(cfg))
 	}
 	state, err := store.StateOf(ctx, f.file)
 	if err != nil {

@@ -119,11 +119,24 @@ func (k tokenKind) fatalError(err error) error {
 // Check finds before connecting what would never work: tokens of the wrong
 // shape, swapped, refused by Slack, or lacking scopes. It calls auth.test and
 // apps.connections.open once each. Errors are a *TokenError, or match ErrScope
-// or ErrUnreachable.
+// or ErrUnreachable; all that Slack finds wrong is told together.
 func (a *App) Check(ctx context.Context) error {
 	if err := CheckTokens(a.cfg.AppToken, a.cfg.BotToken); err != nil {
 		return err
 	}
+	botErr := a.checkBot(ctx)
+	if errors.Is(botErr, ErrUnreachable) {
+		return botErr // the other call would say the same
+	}
+	var appErr error
+	if _, _, err := a.api.StartSocketModeContext(ctx); err != nil {
+		appErr = a.checkError(appToken, "apps.connections.open", err)
+	}
+	return errors.Join(botErr, appErr)
+}
+
+// checkBot asks Slack about the bot token.
+func (a *App) checkBot(ctx context.Context) error {
 	r, err := a.api.AuthTestContext(ctx)
 	if err != nil {
 		return a.checkError(botToken, "auth.test", err)
@@ -135,11 +148,16 @@ func (a *App) Check(ctx context.Context) error {
 	if err := checkScopes(r.Header, optionalScopes); err != nil {
 		a.log.Warn("works with less than it could", "err", err)
 	}
-	if _, _, err := a.api.StartSocketModeContext(ctx); err != nil {
-		return a.checkError(appToken, "apps.connections.open", err)
-	}
 	return nil
 }
+
+// What to do about what is wrong beyond the tokens themselves; the last part of
+// those errors.
+const (
+	fixScopes  = "update the app's manifest (waymark manifest prints it) and install the app again"
+	fixApp     = "see that Socket Mode is on in the app's settings and that the app is installed"
+	fixNetwork = "check the network, and HTTPS_PROXY if there is a proxy"
+)
 
 func (a *App) checkError(k tokenKind, method string, err error) error {
 	if fatal := k.fatalError(err); fatal != nil {
@@ -147,9 +165,9 @@ func (a *App) checkError(k tokenKind, method string, err error) error {
 	}
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {
-		return fmt.Errorf("%s: Slack says %s: see that Socket Mode is on in the app's settings and that the app is installed", method, refused.Err)
+		return fmt.Errorf("%s: Slack says %s: %s", method, nameOf(refused.Err), fixApp)
 	}
-	return fmt.Errorf("%w: %s at %s: %w: check the network, and HTTPS_PROXY if there is a proxy", ErrUnreachable, method, a.cfg.APIURL, err)
+	return fmt.Errorf("%w: %s at %s: %w: %s", ErrUnreachable, method, a.cfg.APIURL, err, fixNetwork)
 }
 
 // checkScopes compares the scopes that Slack names in a header with some that
@@ -172,6 +190,6 @@ func checkScopes(h http.Header, scopes []string) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w: %s lacks %s: update the app's manifest (waymark manifest prints it) and install the app again",
-		ErrScope, BotTokenVariable, strings.Join(missing, ", "))
+	return fmt.Errorf("%w: %s lacks %s: %s",
+		ErrScope, BotTokenVariable, strings.Join(missing, ", "), fixScopes)
 }

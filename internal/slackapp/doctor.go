@@ -37,6 +37,7 @@ func (a *App) Examine(ctx context.Context) []Finding {
 		finding("shape of "+AppTokenVariable, appToken.check(a.cfg.AppToken)),
 		finding("shape of "+BotTokenVariable, botToken.check(a.cfg.BotToken)),
 	}
+	found = append(found, a.names())
 	if found[1].Problem == "" {
 		r, err := a.api.AuthTestContext(ctx)
 		if err != nil {
@@ -60,8 +61,7 @@ func (a *App) Examine(ctx context.Context) []Finding {
 	return found
 }
 
-// finding is an error as a finding; what stands behind the last colon but one is
-// the fix where the error is a TokenError.
+// finding is an error as a finding, with what to do about it apart.
 func finding(check string, err error) Finding {
 	f := Finding{Check: check}
 	var t *TokenError
@@ -72,9 +72,28 @@ func finding(check string, err error) Finding {
 			f.Problem += " (Slack says " + t.Name + ")"
 		}
 	case err != nil:
-		f.Problem = err.Error()
+		f.Problem, f.Fix = err.Error(), fixApp
+		switch {
+		case errors.Is(err, ErrScope):
+			f.Fix = fixScopes
+		case errors.Is(err, ErrUnreachable):
+			f.Fix = fixNetwork
+		}
+		f.Problem = strings.TrimSuffix(f.Problem, ": "+f.Fix)
 	}
 	return f
+}
+
+// names says which slash commands are the bot's. Slack lets two apps of one
+// workspace have the same, gives it to the one that was installed last, and tells
+// no app which others there are: somebody has to try.
+func (a *App) names() Finding {
+	all := Commands(a.cfg.CommandPrefix)
+	return Finding{
+		Check: "command names", Minor: true,
+		Problem: "Slack does not tell whether another app of the workspace has " + strings.Join(all, ", ") + " as well; it gives a command to the app that was installed last",
+		Fix:     "type " + all[0] + " in Slack: if something else answers, choose a --command-prefix, for the bot and for the manifest",
+	}
 }
 
 // skew compares this machine's clock with Slack's.
