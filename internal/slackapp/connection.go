@@ -142,7 +142,10 @@ func (c *connection) read() {
 // receive handles one message.
 func (c *connection) receive(js []byte) {
 	var e envelope
-	odd, err := parse(js, &e)
+	odd, err := parse(without(js, "blocks"), &e)
+	if err == nil && e.Type == typeInteraction { // there they may matter
+		odd, err = parse(js, &e)
+	}
 	if err != nil {
 		// There is nothing to acknowledge it by. If it was an event that got
 		// damaged on the way, it comes again.

@@ -189,7 +189,7 @@ func (a *App) client() *slack.Client {
 	return slack.New(a.cfg.BotToken,
 		slack.OptionAppLevelToken(a.cfg.AppToken),
 		slack.OptionAPIURL(a.cfg.APIURL),
-		slack.OptionHTTPClient(a.cfg.HTTPClient),
+		slack.OptionHTTPClient(slim{a.cfg.HTTPClient}),
 	)
 }
 
