@@ -120,7 +120,7 @@ func (t *Tx) sealer(id chat.PersonID) (cipher.AEAD, error) {
 func (t *Tx) newKey() (seal.Ref, error) {
 	if t.used == len(*t.made) {
 		ref, err := t.s.opts.Keys.New()
-		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) {
 			err = fmt.Errorf("%w: %w", kv.ErrFull, err)
 		}
 		if err != nil {

@@ -24,6 +24,10 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer os.Chmod(dir, 0o755)
+	// Others may come as far as the folder: it alone is what refuses them.
+	if err := os.Chmod(filepath.Dir(dir), 0o711); err != nil {
+		t.Fatal(err)
+	}
 	var errs []error
 	asNobody(t, func() {
 		for _, name := range []string{"data", "fresh"} {
