@@ -153,6 +153,8 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 		return err
 	}
 	b.app = app
+	b.rules.list = app
+	b.rules.readGroups(ctx)
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
 		Retention: cfg.Retention, Sent: b.ops.sent(), Operator: b.rules.operator,
@@ -203,6 +205,8 @@ func (b *Bot) run(ctx context.Context, cfg Config) {
 
 	b.readers.Go(func() { b.ops.run(reading) })
 	b.readers.Go(func() { b.rules.watch(reading, b.store, b.handle) })
+	b.rules.busy.Add(1)
+	b.readers.Go(func() { b.rules.announce(reading, b.store, b.handle) })
 	b.sender.Go(func() { b.end("outbox", delivering, b.coach.Deliver(delivering, b.app)) })
 	b.readers.Go(func() { b.listen(reading) })
 	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })
@@ -327,7 +331,10 @@ func (b *Bot) Ready(ctx context.Context) error {
 
 // ClockMoved tells the bot that its clock was moved, so that what is due by it
 // is not waited for.
-func (b *Bot) ClockMoved() { b.tick.Poke() }
+func (b *Bot) ClockMoved() {
+	b.rules.poke()
+	b.tick.Poke()
+}
 
 // follow hears of moves of the clock until ctx ends.
 func (b *Bot) follow(ctx context.Context, moved <-chan struct{}) {
@@ -352,7 +359,9 @@ func (b *Bot) NextDue() (time.Time, bool) {
 
 // Idle reports whether no event is being handled, no message waits to leave and
 // no page to be published.
-func (b *Bot) Idle() bool { return b.handling.Load() == 0 && b.app.Idle() && b.coach.Settled() }
+func (b *Bot) Idle() bool {
+	return b.handling.Load() == 0 && b.app.Idle() && b.coach.Settled() && b.rules.settled()
+}
 
 // Stop stops the bot within ten seconds and returns why it ended: nil unless a
 // part failed before or the data could not be closed.

@@ -42,7 +42,33 @@ func Examine(ctx context.Context, cfg Config) []slackapp.Finding {
 	if err != nil {
 		return append(found, slackapp.Finding{Check: "command names", Problem: err.Error(), Fix: "change --command-prefix, and the manifest with it"})
 	}
-	return append(found, app.Examine(ctx)...)
+	found = append(found, app.Examine(ctx)...)
+	return append(found, rulesFindings(ctx, cfg.Rules, app)...)
+}
+
+// rulesFindings read the rules, if there are any, and the user groups they name.
+func rulesFindings(ctx context.Context, file string, list lister) []slackapp.Finding {
+	if file == "" {
+		return nil
+	}
+	f := slackapp.Finding{Check: "rules for reminders"}
+	r, err := ReadRules(file)
+	if err != nil {
+		lines := strings.Split(err.Error(), "\n")
+		f.Problem, f.Fix = lines[min(1, len(lines)-1)], "mend the file; a bot that runs goes on with what it read before"
+		return []slackapp.Finding{f}
+	}
+	found := []slackapp.Finding{f}
+	for _, g := range r.Operator.Groups {
+		for _, id := range g.UserGroups {
+			f := slackapp.Finding{Check: "user group " + id}
+			if _, err := list.GroupMembers(ctx, id); err != nil {
+				f.Problem, f.Fix, f.Minor = "it cannot be read: "+named(err), groupFix(err), true
+			}
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 func promptsFinding(dir string) slackapp.Finding {

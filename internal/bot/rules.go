@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,9 @@ var ErrRules = errors.New("the rules for reminders cannot be used")
 // working day that people may set.
 const maxSpread = 4 * time.Hour
 
+// userGroupID is how Slack names its user groups.
+var userGroupID = regexp.MustCompile(`^S[A-Z0-9]{6,}$`)
+
 // Rules are what an operator sets about reminders: groups with their holidays,
 // review cycles, and the window to spread what comes at once.
 type Rules struct {
@@ -40,11 +44,13 @@ type Rules struct {
 type rulesFile struct {
 	Spread string `yaml:"spread"`
 	Groups []struct {
-		Name     string   `yaml:"name"`
-		People   []string `yaml:"people"`
-		Zones    []string `yaml:"zones"`
-		Holidays string   `yaml:"holidays"`
-		Region   string   `yaml:"region"`
+		Name   string   `yaml:"name"`
+		People []string `yaml:"people"`
+		Zones  []string `yaml:"zones"`
+		// UserGroups are ids of Slack's own user groups.
+		UserGroups []string `yaml:"user_groups"`
+		Holidays   string   `yaml:"holidays"`
+		Region     string   `yaml:"region"`
 	} `yaml:"groups"`
 	Cycles []struct {
 		Name     string   `yaml:"name"`
@@ -109,15 +115,20 @@ func (r *rulesReader) read(f *rulesFile) {
 			r.problem("%s: name: every group needs one of its own", where)
 		}
 		names[g.Name] = true
-		if len(g.People) == 0 && len(g.Zones) == 0 {
-			r.problem("%s: it has nobody; name people by their Slack ids, or zones such as Europe/*", where)
+		if len(g.People) == 0 && len(g.Zones) == 0 && len(g.UserGroups) == 0 {
+			r.problem("%s: it has nobody; name people by their Slack ids, zones such as Europe/*, or user groups by their ids", where)
+		}
+		for _, id := range g.UserGroups {
+			if !userGroupID.MatchString(id) {
+				r.problem("%s: user_groups: %q is not the id of one of Slack's user groups, such as S012ABCDEF", where, id)
+			}
 		}
 		for _, z := range g.Zones {
 			if _, err := path.Match(z, "Europe/Berlin"); err != nil {
 				r.problem("%s: zones: %q is not a pattern such as Europe/*", where, z)
 			}
 		}
-		group := coach.Group{Name: g.Name, People: g.People, Zones: g.Zones, Holidays: r.calendar(where, g.Name, g.Holidays)}
+		group := coach.Group{Name: g.Name, People: g.People, Zones: g.Zones, UserGroups: g.UserGroups, Unread: len(g.UserGroups) > 0, Holidays: r.calendar(where, g.Name, g.Holidays)}
 		if g.Region != "" {
 			region, ok := holidays.Find(g.Region)
 			if !ok {

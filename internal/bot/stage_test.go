@@ -34,6 +34,8 @@ type stage struct {
 	listen string
 	// prompts is the folder of prompts, "" for the embedded ones.
 	prompts string
+	// rules is the file of rules, "" for none.
+	rules string
 	// leavers is the time between two people whose accounts are asked after, 0 for
 	// the bot's own.
 	leavers time.Duration
@@ -102,7 +104,7 @@ func newStage(t *testing.T, change func(*workspace.Config)) *stage {
 func (s *stage) config() bot.Config {
 	return bot.Config{
 		AppToken: s.ws.AppToken(), BotToken: s.ws.BotToken(), APIURL: s.ws.APIURL(), Data: s.data,
-		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen, Prompts: s.prompts, Leavers: s.leavers,
+		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen, Prompts: s.prompts, Rules: s.rules, Leavers: s.leavers,
 	}
 }
 

@@ -32,15 +32,30 @@ type rulebook struct {
 	now           func() time.Time
 	log           *slog.Logger
 	rules         atomic.Pointer[Rules]
+
+	// list tells who works here and who is in a user group; nil before Slack was
+	// reached, and in tests.
+	list    lister
+	written Rules               // as they are written, without who is in a user group
+	members map[string][]string // of user groups, by the group's id, as read last
+	read    time.Time           // when that was, or was tried; see readGroups
+
+	// listed is under which rules and on which day everybody was listed last, and
+	// failed when that did not work.
+	listed string
+	failed time.Time
+	moved  chan struct{} // says that the clock was moved
+	busy   atomic.Int64  // moves and rounds that are not dealt with
 }
 
 // openRules reads the rules for the first time.
 func openRules(cfg Config) (*rulebook, error) {
-	b := &rulebook{file: cfg.Rules, now: cfg.Now, log: cfg.Log}
+	b := &rulebook{file: cfg.Rules, now: cfg.Now, log: cfg.Log, moved: make(chan struct{}, 1)}
 	if cfg.Data != "" {
 		b.applied = filepath.Join(cfg.Data, appliedFile)
 	}
 	r, err := ReadRules(cfg.Rules)
+	b.written = r
 	b.rules.Store(&r)
 	return b, err
 }
@@ -55,6 +70,7 @@ func (b *rulebook) watch(ctx context.Context, s *store.Store, handle chat.Handle
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for {
+		b.readGroups(ctx)
 		b.apply(ctx, s, handle)
 		select {
 		case <-ctx.Done():
@@ -65,8 +81,9 @@ func (b *rulebook) watch(ctx context.Context, s *store.Store, handle chat.Handle
 		switch {
 		case err != nil:
 			b.log.Error("the rules for reminders were not read again; those read before stay in force", "err", err)
-		case r.Print != b.rules.Load().Print:
-			b.rules.Store(&r)
+		case r.Print != b.written.Print:
+			b.written, b.read = r, time.Time{}
+			b.put()
 			b.log.Info("new rules for reminders are in force")
 		}
 	}

@@ -33,6 +33,12 @@ type Group struct {
 	// there are several workspaces. Zones are patterns of zone names:
 	// "Europe/*". Whoever is named or lives in such a zone belongs to it.
 	People, Zones []string
+	// UserGroups are the platform's own groups of people, by their ids, and Members
+	// the ids of the persons in them ("U012ABC"). Unread says that it is not known
+	// yet who they are.
+	UserGroups []string
+	Members    map[string]bool
+	Unread     bool
 	// Holidays are days of the group's own; nil for none.
 	Holidays *holidays.Calendar
 	// Region is whose public holidays hold for whoever has not picked a region,
@@ -56,6 +62,9 @@ func (c Cycle) For(group string) bool {
 
 // has reports whether somebody belongs to the group.
 func (g *Group) has(id chat.PersonID, zone string) bool {
+	if g.Members[string(id[strings.LastIndexByte(string(id), '/')+1:])] {
+		return true
+	}
 	named := slices.ContainsFunc(g.People, func(p string) bool {
 		return p != "" && strings.HasSuffix("/"+string(id), "/"+p)
 	})
@@ -144,6 +153,31 @@ func (h *handling) ownCycles() []Cycle {
 	return out
 }
 
+// unread reports whether a cycle is for a group of which it is not known yet
+// whether the person is in it: until then nothing of theirs is changed.
+func (h *handling) unread() bool {
+	op := h.c.operator()
+	return slices.ContainsFunc(op.Groups, func(g Group) bool {
+		return g.Unread && !g.has(h.e.Person, h.p.Settings.Zone) &&
+			slices.ContainsFunc(op.Cycles, func(c Cycle) bool { return slices.Contains(c.Groups, g.Name) })
+	})
+}
+
+// announcedAhead is from how many days before its reviews on people are listed to
+// whom a cycle is announced: some days before the earliest moment, as days differ
+// from zone to zone.
+const announcedAhead = 28 + int(ListedAhead/(24*time.Hour)) + 1
+
+// Announcing reports whether anybody may have to be told of a review cycle about
+// now, so that whoever works here has to be listed.
+func (o *Operator) Announcing(now time.Time) bool {
+	today := civil.Of(now.UTC())
+	return slices.ContainsFunc(o.Cycles, func(c Cycle) bool {
+		on, ok := c.Next(today)
+		return ok && c.Announce && today.DaysUntil(on) <= announcedAhead
+	})
+}
+
 // cycles puts the review cycles into the person's plan: the next date of one
 // becomes their next review, unless they have one of their own. A date that
 // still is the operator's follows what the operator changes; one that the person
@@ -151,6 +185,9 @@ func (h *handling) ownCycles() []Cycle {
 func (h *handling) cycles() {
 	p := &h.p.Plan
 	if p.Confirmed.IsZero() || p.Content {
+		return
+	}
+	if h.unread() {
 		return
 	}
 	next, name := h.nextCycle()

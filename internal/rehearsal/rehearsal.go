@@ -161,7 +161,7 @@ func rule(o reminder.Occurrence) string {
 		}
 		return "a new quarter"
 	case reminder.CycleBegins:
-		return "reviews begin on " + on
+		return "reviews come up on " + on + ", announced to who has no plan"
 	case reminder.LessOften:
 		return "two messages were not answered: shall it come less often?"
 	case reminder.GoingSilent:
