@@ -21,6 +21,9 @@ COPY LICENSE /LICENSE
 ENV WAYMARK_DATA=/data
 VOLUME /data
 USER 65532:65532
+# "unhealthy" says that the bot cannot do its work now; starting it anew helps
+# none of the reasons, which "waymark health" tells.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=4 CMD ["/waymark", "health"]
 # The bot stops by itself within ten seconds, which is what "docker stop" grants.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/waymark"]

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"waymark/internal/bot"
 	"waymark/internal/seal"
@@ -104,6 +105,26 @@ func (c keyRotateCommand) Run(ctx context.Context, o output) error {
 		return err
 	}
 	return say(o)(bot.RotateKey(ctx, cfg, c.To))
+}
+
+// healthCommand is "waymark health".
+type healthCommand struct {
+	Data string `help:"Folder of the data." default:"data" env:"WAYMARK_DATA"`
+}
+
+// healthTime bounds the question: whoever watches a bot must not wait for it.
+const healthTime = 4 * time.Second
+
+// Help is the longer help.
+func (healthCommand) Help() string {
+	return `It says what /readyz says, without a port: it asks through the socket in the data folder. The exit code is 0 when the bot is connected to Slack, can write its data, looks for due reminders and its messages leave, and 1 when one of these is not so or no bot answers. The image's health check is this command.`
+}
+
+// Run asks the running bot.
+func (c healthCommand) Run(ctx context.Context, o output) error {
+	ctx, cancel := context.WithTimeout(ctx, healthTime)
+	defer cancel()
+	return say(o)(bot.Health(ctx, bot.Config{Data: c.Data}))
 }
 
 // say prints what there is to tell.

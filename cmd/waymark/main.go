@@ -34,6 +34,7 @@ type commands struct {
 	Try     tryCommand     `cmd:"" set:"logLevel=warn" help:"Talk to the coach in a browser: a small workspace on this machine."`
 	Serve   serveCommand   `cmd:"" set:"logLevel=info" help:"Run the bot in your Slack workspace."`
 	Doctor  doctorCommand  `cmd:"" help:"Look at everything that can be wrong, and say what to do about it."`
+	Health  healthCommand  `cmd:"" help:"Ask the running bot whether it can do its work."`
 	Backup  backupCommand  `cmd:"" set:"logLevel=warn" help:"Copy the data while the bot runs."`
 	Restore restoreCommand `cmd:"" set:"logLevel=warn" help:"Put a backup in the place of the data."`
 	Key     struct {

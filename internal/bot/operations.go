@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"waymark/internal/chat"
+	"waymark/internal/control"
 	"waymark/internal/ops"
 )
 
@@ -19,33 +21,33 @@ const (
 	stuckFor = 5 * time.Minute // something waits, and nothing left
 )
 
-// operations is what an operator sees of a bot. A nil one is of a bot that
-// nobody looks at.
+// operations is what an operator sees of a bot.
 type operations struct {
 	bot      *Bot
-	listener net.Listener
-	metrics  *ops.Metrics
+	listener net.Listener // nil = health is asked for by command only, and nothing is counted
+	metrics  *ops.Metrics // nil with it
 	now      func() time.Time
 	ticked   atomic.Int64 // when the last tick ended without an error, Unix seconds
 }
 
-// newOperations takes the address of cfg; nil when there is none.
+// newOperations takes the address of cfg, if there is one.
 func newOperations(b *Bot, cfg Config) (*operations, error) {
-	if cfg.Listen == "" {
-		return nil, nil
-	}
-	l, err := ops.Listen(cfg.Listen)
-	if err != nil {
-		return nil, err
-	}
-	o := &operations{bot: b, listener: l, metrics: ops.NewMetrics(wallClock), now: wallClock}
+	o := &operations{bot: b, now: wallClock}
 	o.ticked.Store(o.now().Unix()) // the first tick has time until then
+	if cfg.Listen == "" {
+		return o, nil
+	}
+	var err error
+	if o.listener, err = ops.Listen(cfg.Listen); err != nil {
+		return o, err
+	}
+	o.metrics = ops.NewMetrics(wallClock)
 	return o, nil
 }
 
 // run serves until ctx ends.
 func (o *operations) run(ctx context.Context) {
-	if o == nil {
+	if o.listener == nil {
 		return
 	}
 	b := o.bot
@@ -65,7 +67,7 @@ func (o *operations) run(ctx context.Context) {
 
 // close gives the address back when the bot did not start.
 func (o *operations) close() {
-	if o != nil {
+	if o != nil && o.listener != nil {
 		_ = o.listener.Close() // nobody was served yet
 	}
 }
@@ -102,32 +104,31 @@ func (o *operations) checks() []ops.Check {
 }
 
 func (o *operations) counted(h chat.Handler) chat.Handler {
-	if o == nil {
+	if o.metrics == nil {
 		return h
 	}
 	return o.metrics.Handler(h)
 }
 
 func (o *operations) transport() func(http.RoundTripper) http.RoundTripper {
-	if o == nil {
+	if o.metrics == nil {
 		return nil
 	}
 	return o.metrics.Transport
 }
 
 func (o *operations) sent() func(outcome, name string) {
-	if o == nil {
+	if o.metrics == nil {
 		return nil
 	}
 	return o.metrics.Delivered
 }
 
 func (o *operations) ticks() func(began time.Time, n int, err error) {
-	if o == nil {
-		return nil
-	}
 	return func(began time.Time, n int, err error) {
-		o.metrics.Ticked(began, n, err)
+		if o.metrics != nil {
+			o.metrics.Ticked(began, n, err)
+		}
 		if err == nil {
 			o.ticked.Store(o.now().Unix())
 		}
@@ -136,8 +137,36 @@ func (o *operations) ticks() func(began time.Time, n int, err error) {
 
 // OpsAddress is where health and metrics are served, "" when they are not.
 func (b *Bot) OpsAddress() string {
-	if b.ops == nil {
+	if b.ops.listener == nil {
 		return ""
 	}
 	return b.ops.listener.Addr().String()
+}
+
+// askHealth is the name of what Health asks for.
+const askHealth = "health"
+
+// health is what /readyz says, a line for each check: the answer when all is
+// well, else the error.
+func (b *Bot) health(ctx context.Context, _ string) (string, error) {
+	found, ok := ops.Look(ctx, b.ops.checks())
+	var all strings.Builder
+	for _, f := range found {
+		if f.OK {
+			fmt.Fprintf(&all, "ok       %s\n", f.Name)
+		} else {
+			fmt.Fprintf(&all, "PROBLEM  %s: %s\n", f.Name, f.Error)
+		}
+	}
+	if !ok {
+		return "", errors.New(all.String())
+	}
+	return all.String(), nil
+}
+
+// Health asks the bot that runs on the data whether it can do its work, as
+// /readyz does, also when it serves none. It returns what to tell the operator;
+// the error says what is wrong.
+func Health(ctx context.Context, cfg Config) (string, error) {
+	return control.Ask(ctx, cfg.Data, askHealth, "")
 }

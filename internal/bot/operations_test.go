@@ -3,14 +3,21 @@ package bot_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"waymark/internal/bot"
+	"waymark/internal/control"
+	"waymark/internal/workspace"
 )
 
 // get reads what the bot serves for an operator.
@@ -110,6 +117,95 @@ func TestNotReadyWithoutSlack(t *testing.T) {
 	}
 	if status, _ := s.get("/healthz"); status != http.StatusOK {
 		t.Errorf("/healthz without Slack: %d; a restart would not help", status)
+	}
+}
+
+// Messages that do not leave turn the health red, and green again once they do.
+func TestNotReadyWhileMessagesDoNotLeave(t *testing.T) {
+	s := newWatchedStage(t)
+	if err := s.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "chat.postMessage", Name: "service_unavailable", Count: 1000}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ws.Say(workspace.Ana, "hi"); err != nil {
+		t.Fatal(err)
+	}
+	s.until("a message waits", func() bool { return !s.bot.Idle() && len(s.ws.CallsOf("chat.postMessage")) > 0 })
+	if status, body := s.get("/readyz"); status != http.StatusOK {
+		t.Errorf("/readyz after the first try: %d %s", status, body)
+	}
+	if err := s.ws.Advance(6 * time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	outbox := `"name":"outbox","ok":false,"error":"messages wait and nothing left for 6m`
+	s.until("the health is red", func() bool {
+		status, body := s.get("/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, outbox)
+	})
+	if _, body := s.get("/metrics"); !regexp.MustCompile(`waymark_outbox_stuck_seconds 36\d`).MatchString(body) {
+		t.Error("/metrics does not say for how long nothing has left")
+	}
+	if err := s.ws.Inject(workspace.Fault{Kind: "clear"}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the health is green again", func() bool {
+		_ = s.ws.Advance(time.Minute) // the next try is by the clock
+		status, _ := s.get("/readyz")
+		return status == http.StatusOK
+	})
+	s.settle()
+	if n := s.count("Shall we start?"); n != 1 {
+		t.Errorf("the welcome was said %d times", n)
+	}
+}
+
+// A bot without an address says by command how it is.
+func TestHealthByCommand(t *testing.T) {
+	s := newWorkspace(t, nil)
+	if _, err := bot.Health(t.Context(), s.config()); !errors.Is(err, control.ErrNobody) {
+		t.Errorf("Health without a bot: %v", err)
+	}
+	s.start()
+	t.Cleanup(s.stop)
+	answer, err := bot.Health(t.Context(), s.config())
+	if want := "ok       slack\nok       store\nok       scheduler\nok       outbox\n"; err != nil || answer != want {
+		t.Errorf("Health = %q, %v, want %q", answer, err, want)
+	}
+	if err := s.ws.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.until("it says that there is no Slack", func() bool {
+		_, err := bot.Health(t.Context(), s.config())
+		return err != nil && strings.Contains(err.Error(), "PROBLEM  slack: no connection") && strings.Contains(err.Error(), "ok       store")
+	})
+	if strings.Contains(s.log.String(), "command of the operator") {
+		t.Error("each question about the health is logged")
+	}
+}
+
+// The README lists every metric that there is, and none that is not.
+func TestMetricsAreDocumented(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := regexp.MustCompile(`waymark_[a-z_]+[a-z]`)
+	documented := map[string]bool{}
+	for _, line := range strings.Split(string(raw), "\n") {
+		if strings.HasPrefix(line, "| `waymark_") {
+			for _, n := range name.FindAllString(line, -1) {
+				documented[n] = true
+			}
+		}
+	}
+	s := newWatchedStage(t)
+	s.say("hello", "start")
+	_, body := s.get("/metrics")
+	served := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^# TYPE (waymark_\S+)`).FindAllStringSubmatch(body, -1) {
+		served[m[1]] = true
+	}
+	if !maps.Equal(documented, served) || len(served) < 10 {
+		t.Errorf("documented are %v, served %v", slices.Sorted(maps.Keys(documented)), slices.Sorted(maps.Keys(served)))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -40,12 +41,28 @@ func (f *folder) commands() map[string]control.Handler {
 func (b *Bot) listen(ctx context.Context) {
 	commands := b.data.commands()
 	commands[askReload] = b.reload
+	for name, do := range commands {
+		commands[name] = noted(name, do, b.log)
+	}
+	commands[askHealth] = b.health // comes every few seconds, and says what there is to say
 	s, err := control.Listen(b.data.dir, commands, b.log)
 	if err == nil {
 		err = s.Serve(ctx)
 	}
 	if err != nil {
 		b.log.Warn("commands cannot reach this bot: backups and key rotation need it stopped", "err", err)
+	}
+}
+
+// noted is a command of which the log tells.
+func noted(name string, do control.Handler, log *slog.Logger) control.Handler {
+	return func(ctx context.Context, argument string) (string, error) {
+		log.Info("command of the operator", "command", name)
+		answer, err := do(ctx, argument)
+		if err != nil {
+			log.Error("command of the operator failed", "command", name, "err", err)
+		}
+		return answer, err
 	}
 }
 

@@ -123,10 +123,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the argument is too long", http.StatusBadRequest)
 		return
 	}
-	s.log.Info("command of the operator", "command", name)
 	answer, err := do(r.Context(), string(argument))
 	if err != nil {
-		s.log.Error("command of the operator failed", "command", name, "err", err)
 		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 		return
 	}

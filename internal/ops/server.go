@@ -24,8 +24,8 @@ type Check struct {
 // checkTime bounds one look: a probe must not hang on what it looks at.
 const checkTime = 2 * time.Second
 
-// finding is what a check found, as JSON.
-type finding struct {
+// Finding is what a check found, as /readyz shows it.
+type Finding struct {
 	Name  string `json:"name"`
 	OK    bool   `json:"ok"`
 	Error string `json:"error,omitempty"`
@@ -43,7 +43,7 @@ func Handler(m *Metrics, checks []Check) http.Handler {
 		_, _ = w.Write([]byte("ok\n")) // whoever asked may be gone
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		found, ok := look(r.Context(), checks)
+		found, ok := Look(r.Context(), checks)
 		w.Header().Set("Content-Type", "application/json")
 		if !ok {
 			w.WriteHeader(http.StatusServiceUnavailable)
@@ -54,8 +54,9 @@ func Handler(m *Metrics, checks []Check) http.Handler {
 	return mux
 }
 
-// look makes all checks side by side; one that does not come back has failed.
-func look(ctx context.Context, checks []Check) (found []finding, ok bool) {
+// Look makes all checks side by side; one that does not come back has failed. ok
+// is whether all of them are well.
+func Look(ctx context.Context, checks []Check) (found []Finding, ok bool) {
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
 	answers := make([]chan error, len(checks))
@@ -67,11 +68,15 @@ func look(ctx context.Context, checks []Check) (found []finding, ok bool) {
 	for i, c := range checks {
 		var err error
 		select {
-		case err = <-answers[i]:
-		case <-ctx.Done():
-			err = fmt.Errorf("did not answer within %s", checkTime)
+		case err = <-answers[i]: // also when the time went by waiting for one before
+		default:
+			select {
+			case err = <-answers[i]:
+			case <-ctx.Done():
+				err = fmt.Errorf("did not answer within %s", checkTime)
+			}
 		}
-		f := finding{Name: c.Name, OK: err == nil}
+		f := Finding{Name: c.Name, OK: err == nil}
 		if err != nil {
 			f.Error, ok = err.Error(), false
 		}
