@@ -29,9 +29,9 @@ type Cadence struct {
 	Unit    Unit         `cbor:"2,keyasint,omitempty"`
 	Weekday time.Weekday `cbor:"3,keyasint,omitempty"` // of weeks only
 	Hour    int          `cbor:"4,keyasint,omitempty"` // 1 to 23; 0 = the person's hour
-	// Start is the day it was chosen. Every moment lies after it, months keep
-	// its day of the month, and "every two weeks" counts from it. Zero counts
-	// from Monday 1 January 2001.
+	// Start is the day it was chosen. The first moment lies a whole interval
+	// after it, months keep its day of the month, and "every two weeks" counts
+	// from it. Zero counts from Monday 1 January 2001.
 	Start civil.Date `cbor:"5,keyasint,omitzero"`
 }
 
@@ -78,12 +78,14 @@ func (c Cadence) next(d civil.Date) civil.Date {
 	case Day:
 		return start.AddDays((start.DaysUntil(d)/c.Every + 1) * c.Every)
 	case Week:
-		// first is the first such weekday after the start.
-		first := start.AddDays(1 + int(c.Weekday-start.AddDays(1).Weekday()+7)%7)
+		// first is the first such weekday a whole interval after the start: what
+		// was agreed yesterday needs no look back today.
+		period := 7 * c.Every
+		first := start.AddDays(period)
+		first = first.AddDays(int(c.Weekday-first.Weekday()+7) % 7)
 		if d.Before(first) {
 			return first
 		}
-		period := 7 * c.Every
 		return first.AddDays((first.DaysUntil(d)/period + 1) * period)
 	}
 	months := (d.Year-start.Year)*12 + int(d.Month-start.Month)

@@ -59,7 +59,9 @@ var Kinds = []Rule{
 	{Kind: ExamBooking, Offsets: []Offset{{N: -7, Working: true}, {}}, Limit: 7, Prompt: true},
 	{Kind: MilestoneAhead, Offsets: []Offset{{N: -7, Working: true}, {N: -1, Working: true}}, Limit: 3},
 	{Kind: ReviewAfter, Offsets: []Offset{{N: 1}}, Limit: 14, Prompt: true, Talks: true},
-	{Kind: MilestoneOverdue, Offsets: []Offset{{N: 1, Working: true}, {N: 7, Working: true}}, Limit: 7},
+	// A milestone that has passed unnoticed is still worth a word when the week's
+	// budget has room again.
+	{Kind: MilestoneOverdue, Offsets: []Offset{{N: 1, Working: true}, {N: 7, Working: true}}, Limit: 21},
 	{Kind: BackupTrigger, Offsets: []Offset{{}}, Limit: 14},
 	{Kind: Eligible, Offsets: []Offset{{}}, Limit: 21},
 	{Kind: NextStep, Offsets: []Offset{{N: 3, Working: true}}, Limit: 3},

@@ -92,15 +92,17 @@ func (l *look) add(src source) {
 	}
 }
 
-// move is the working day an offset names. A countdown that would get to the
-// date itself over a weekend moves back instead: ahead is of no use then.
+// move is the day on which the coach may speak that an offset names. A countdown
+// that would get to the date itself over a weekend moves back instead: ahead is
+// of no use then. Where the coach may speak on few days, working days ahead are
+// said on the last of them that is not too late.
 func (l *look) move(due int, off Offset) int {
 	var d int
 	switch {
 	case off.Working && off.N > 0:
 		d = l.step(l.seek(due, 1), off.N) // a Saturday's due is said on Monday
 	case off.Working:
-		d = l.step(due, off.N)
+		d = l.seek(l.step(due, off.N), -1)
 	default:
 		d = due + off.N
 	}

@@ -82,8 +82,8 @@ func TestMoments(t *testing.T) {
 				Tue 2027-02-02 10:00 milestone_ahead/7/g1.2@2027-02-11 until Sat 2027-02-06 00:00
 				Wed 2027-02-10 10:00 milestone_ahead/1/g1.2@2027-02-11 until Thu 2027-02-11 00:00
 				Thu 2027-02-11 10:00 milestone_due/g1.2@2027-02-11 until Mon 2027-02-15 00:00
-				Fri 2027-02-12 10:00 milestone_overdue/1/g1.2@2027-02-11 until Sat 2027-02-20 00:00
-				Mon 2027-02-22 10:00 milestone_overdue/7/g1.2@2027-02-11 until Tue 2027-03-02 00:00`,
+				Fri 2027-02-12 10:00 milestone_overdue/1/g1.2@2027-02-11 until Sat 2027-03-06 00:00
+				Mon 2027-02-22 10:00 milestone_overdue/7/g1.2@2027-02-11 until Tue 2027-03-16 00:00`,
 		},
 		{
 			name:     "due on a Saturday is said on Monday, and overdue counts from there",
@@ -96,8 +96,8 @@ func TestMoments(t *testing.T) {
 				Thu 2027-02-04 10:00 milestone_ahead/7/g1.1@2027-02-13 until Mon 2027-02-08 00:00
 				Fri 2027-02-12 10:00 milestone_ahead/1/g1.1@2027-02-13 until Sat 2027-02-13 00:00
 				Mon 2027-02-15 10:00 milestone_due/g1.1@2027-02-13 until Fri 2027-02-19 00:00
-				Tue 2027-02-16 10:00 milestone_overdue/1/g1.1@2027-02-13 until Wed 2027-02-24 00:00
-				Wed 2027-02-24 10:00 milestone_overdue/7/g1.1@2027-02-13 until Thu 2027-03-04 00:00`,
+				Tue 2027-02-16 10:00 milestone_overdue/1/g1.1@2027-02-13 until Wed 2027-03-10 00:00
+				Wed 2027-02-24 10:00 milestone_overdue/7/g1.1@2027-02-13 until Thu 2027-03-18 00:00`,
 		},
 		{
 			name:     "a person's own days and holidays are the working days",
@@ -111,8 +111,23 @@ func TestMoments(t *testing.T) {
 				Tue 2027-02-02 14:00 milestone_ahead/7/g1.1@2027-02-14 until Sat 2027-02-06 00:00
 				Wed 2027-02-10 14:00 milestone_ahead/1/g1.1@2027-02-14 until Sun 2027-02-14 00:00
 				Sun 2027-02-14 14:00 milestone_due/g1.1@2027-02-14 until Thu 2027-02-18 00:00
-				Mon 2027-02-15 14:00 milestone_overdue/1/g1.1@2027-02-14 until Tue 2027-02-23 00:00
-				Tue 2027-02-23 14:00 milestone_overdue/7/g1.1@2027-02-14 until Wed 2027-03-03 00:00`,
+				Mon 2027-02-15 14:00 milestone_overdue/1/g1.1@2027-02-14 until Tue 2027-03-09 00:00
+				Tue 2027-02-23 14:00 milestone_overdue/7/g1.1@2027-02-14 until Wed 2027-03-17 00:00`,
+		},
+		{
+			name:     "where the coach may speak on two days a week, working days ahead stay working days",
+			now:      "2026-11-26 08:00",
+			settings: Settings{Zone: "Europe/Berlin", Off: milestones, Days: 1<<time.Friday | 1<<time.Sunday},
+			change: func(p *career.Plan, _ *Settings, _ *State) {
+				p.Confirmed, p.Goals[0].Created = at(t, "2026-11-23 09:00", berlin), at(t, "2026-11-23 09:00", berlin)
+				p.Goals[0].Milestones = []career.Milestone{{ID: "g1.1", Due: date(t, "2026-12-24")}} // a Thursday
+			},
+			want: `
+				Sun 2026-12-13 10:00 milestone_ahead/7/g1.1@2026-12-24 until Thu 2026-12-17 00:00
+				Sun 2026-12-20 10:00 milestone_ahead/1/g1.1@2026-12-24 until Thu 2026-12-24 00:00
+				Fri 2026-12-25 10:00 milestone_due/g1.1@2026-12-24 until Tue 2026-12-29 00:00
+				Fri 2027-01-01 10:00 milestone_overdue/1/g1.1@2026-12-24 until Sat 2027-01-23 00:00
+				Fri 2027-01-08 10:00 milestone_overdue/7/g1.1@2026-12-24 until Sat 2027-01-30 00:00`,
 		},
 		{
 			name:     "booking an exam and reaching eligibility have kinds of their own",
@@ -128,8 +143,8 @@ func TestMoments(t *testing.T) {
 				Mon 2027-02-01 10:00 exam_booking/7/g1.1@2027-02-10 until Tue 2027-02-09 00:00
 				Mon 2027-02-01 10:00 eligible/g1.2@2027-02-01 until Tue 2027-02-23 00:00
 				Wed 2027-02-10 10:00 exam_booking/g1.1@2027-02-10 until Thu 2027-02-18 00:00
-				Thu 2027-02-11 10:00 milestone_overdue/1/g1.1@2027-02-10 until Fri 2027-02-19 00:00
-				Fri 2027-02-19 10:00 milestone_overdue/7/g1.1@2027-02-10 until Sat 2027-02-27 00:00`,
+				Thu 2027-02-11 10:00 milestone_overdue/1/g1.1@2027-02-10 until Fri 2027-03-05 00:00
+				Fri 2027-02-19 10:00 milestone_overdue/7/g1.1@2027-02-10 until Sat 2027-03-13 00:00`,
 		},
 		{
 			name:     "a review counts down 28, 14, 3, 1 days and is asked about the day after",
@@ -270,10 +285,10 @@ func TestMoments(t *testing.T) {
 			},
 			want: `
 				Tue 2027-02-09 10:00 milestone_due/g1.2@2027-02-09 until Sat 2027-02-13 00:00
-				Tue 2027-02-09 10:00 milestone_overdue/1/g1.1@2027-02-08 until Wed 2027-02-17 00:00
-				Wed 2027-02-10 10:00 milestone_overdue/1/g1.2@2027-02-09 until Thu 2027-02-18 00:00
-				Wed 2027-02-17 10:00 milestone_overdue/7/g1.1@2027-02-08 until Thu 2027-02-25 00:00
-				Thu 2027-02-18 10:00 milestone_overdue/7/g1.2@2027-02-09 until Fri 2027-02-26 00:00`,
+				Tue 2027-02-09 10:00 milestone_overdue/1/g1.1@2027-02-08 until Wed 2027-03-03 00:00
+				Wed 2027-02-10 10:00 milestone_overdue/1/g1.2@2027-02-09 until Thu 2027-03-04 00:00
+				Wed 2027-02-17 10:00 milestone_overdue/7/g1.1@2027-02-08 until Thu 2027-03-11 00:00
+				Thu 2027-02-18 10:00 milestone_overdue/7/g1.2@2027-02-09 until Fri 2027-03-12 00:00`,
 		},
 		{
 			name:     "the step of an if-then plan comes three working days after the one before was done, unless it is near",
@@ -374,7 +389,6 @@ func TestMoments(t *testing.T) {
 				s.Holidays = days(t, "2027-03-06", 100)
 			},
 			want: `
-				Fri 2027-02-05 10:00 check_in@2027-02-05 until Thu 2027-02-11 00:00
 				Fri 2027-03-05 10:00 check_in@2027-03-05 until Thu 2027-03-11 00:00`,
 		},
 	}

@@ -75,3 +75,30 @@ func TestWhatIsAboutItsDayIsNotDelayed(t *testing.T) {
 		})
 	}
 }
+
+// TestADueDayIsNotLostWithTheBudget cuts the budget to one message a week two
+// days before a milestone, on a day on which one was sent: the milestone is
+// spoken of as soon as there is room, and what was not said has its reason.
+func TestADueDayIsNotLostWithTheBudget(t *testing.T) {
+	confirmed := at(t, "2026-11-16 09:00", berlin)
+	p := planOf(confirmed,
+		career.Milestone{ID: "g1.1", Due: date(t, "2026-12-09")}, career.Milestone{ID: "g1.2", Due: date(t, "2026-12-18")})
+	s := Settings{Zone: berlin, Budget: 1, Off: []Kind{FreshStart, StaleGoal, MilestoneAhead}}
+	st := State{Sent: []time.Time{at(t, "2026-12-07 10:00", berlin)}}
+	from := at(t, "2026-12-07 12:00", berlin)
+	var said, dropped []string
+	for _, l := range Rehearse(func(time.Time) career.Plan { return p }, s, st, from, from.AddDate(0, 0, 14), true) {
+		for _, o := range l.Say {
+			said = append(said, l.At.In(from.Location()).Format("2:")+o.Key)
+		}
+		for _, d := range l.Drop {
+			dropped = append(dropped, d.Key+":"+d.Reason.String())
+		}
+	}
+	if got, want := strings.Join(said, " "), "18:milestone_due/g1.2@2026-12-18 18:milestone_overdue/7/g1.1@2026-12-09"; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+	if got, want := strings.Join(dropped, " "), "milestone_due/g1.1@2026-12-09:no_budget milestone_overdue/1/g1.1@2026-12-09:superseded"; got != want {
+		t.Errorf("dropped %q, want %q", got, want)
+	}
+}

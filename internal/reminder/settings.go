@@ -1,6 +1,7 @@
 package reminder
 
 import (
+	"math/bits"
 	"slices"
 	"time"
 
@@ -37,8 +38,8 @@ type Settings struct {
 	// Hour is the one the person likes best, 0 = DefaultHour; it is moved in
 	// between From and To.
 	Hour int `cbor:"4,keyasint,omitempty"`
-	// Days are the days on which the coach may speak and that count as working
-	// days; 0 = DefaultDays.
+	// Days are the days on which the coach may speak; 0 = DefaultDays. Where they
+	// are a week's work they also count as working days, see hours.counts.
 	Days Days `cbor:"5,keyasint,omitempty"`
 	// Budget is the number of messages within seven days, 0 = DefaultBudget,
 	// OnlyAsked = none but those asked for. Those never count.
@@ -100,13 +101,19 @@ func (s Settings) Hours() (from, to, hour int, days Days) {
 	return h.from, h.to, h.hour, h.days
 }
 
+// Speaks reports whether the coach may speak on a date.
+func (s Settings) Speaks(on civil.Date) bool {
+	h := s.hours()
+	return h.works(day(on))
+}
+
 // WorkingDays is how many of the person's working days there are from one date
 // on until before another, at most a year's.
 func (s Settings) WorkingDays(from, to civil.Date) int {
 	h := s.hours()
-	n := 0
+	n, few := 0, h.few()
 	for d := day(from); d < min(day(to), day(from)+366); d++ {
-		if h.works(d) {
+		if h.counts(d, few) {
 			n++
 		}
 	}
@@ -184,10 +191,31 @@ func (h *hours) step(d, n int) int {
 	if n < 0 {
 		dir, n = -1, -n
 	}
+	few := h.few()
 	for range n {
-		d = h.seek(d+dir, dir)
+		d += dir
+		for i := 0; i < maxOff && !h.counts(d, few); i++ {
+			d += dir
+		}
 	}
 	return d
+}
+
+// fullWeek is how many days a week make a working week.
+const fullWeek = 5
+
+// few reports whether the person picked fewer days to hear from the coach than a
+// week has working days: those say nothing about when they work.
+func (h *hours) few() bool { return bits.OnesCount8(uint8(h.days)) < fullWeek }
+
+// counts reports whether d is a working day: one of the person's days, or where
+// these are few Monday to Friday. Holidays are none.
+func (h *hours) counts(d int, few bool) bool {
+	if !few {
+		return h.works(d)
+	}
+	_, holiday := slices.BinarySearch(h.holidays, d)
+	return DefaultDays.Has(weekday(d)) && !holiday
 }
 
 // place is the person's moment at hour on the first working day from d on: that
