@@ -24,7 +24,7 @@ func TestPartOfALabel(t *testing.T) {
 }
 
 func TestReadMultiLosesNothing(t *testing.T) {
-	offered := []Picked{{ID: "a", Label: "Time"}, {ID: "b", Label: "A skill to learn: pricing"}}
+	offered := []Picked{{ID: "a", Label: "Time"}, {ID: "b", Label: "A skill to learn: pricing"}, {ID: "own:x", Label: "see a clinic", Own: true}, {ID: "own:y", Label: "ask Bo", Own: true}}
 	for _, c := range []struct {
 		rule, text string
 		own        bool
@@ -36,6 +36,8 @@ func TestReadMultiLosesNothing(t *testing.T) {
 		{"a longer remark is no name", "1, since that is the hardest for me", false, true, 1},
 		{"a number beyond the list", "1 and 9", false, false, 0},
 		{"a number beyond the list is no entry of one's own", "9", true, false, 0},
+		{"everything of one's own", "all of my own 2 and the pricing one", true, true, 3},
+		{"everything of one's own, alone", "all my own ones", false, true, 2},
 		{"own words are kept", "1, call my aunt", true, true, 2},
 	} {
 		r := readMulti(&Step{Kind: Multi, Own: c.own}, offered, c.text)

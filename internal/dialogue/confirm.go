@@ -34,6 +34,9 @@ func (t *turn) pendingText(p Pending) (string, *Step) {
 	}
 	switch p.Kind {
 	case PendingPick:
+		if s.Kind == Duration && len(p.Values) > 0 && p.Values[0].Months == 0 {
+			return t.text("which_length", nil), s
+		}
 		if s.Kind == Duration {
 			return t.text("which_unit", nil), s
 		}

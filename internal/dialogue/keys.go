@@ -45,6 +45,7 @@ var TextKeys = []TextKey{
 	{"talk.yes_or_no", nil},
 	{"talk.which_date", nil},
 	{"talk.which_unit", nil},
+	{"talk.which_length", nil},
 	{"talk.past", []string{"date"}},
 	{"talk.needs_birthday", nil},
 	{"talk.range", []string{"example"}},

@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -249,6 +250,9 @@ func readMulti(s *Step, offered []Picked, text string) read {
 		}
 		rest = reading.List(text)
 	}
+	if named, left := ownOnes(offered, rest); len(named) > 0 {
+		ids, rest, ok = append(ids, named...), left, true
+	}
 	remark := ""
 	if n := len(rest); n > 0 && (len(ids) > 0 || n > 1) && reading.Remark(rest[n-1]) {
 		remark, rest = rest[n-1], rest[:n-1]
@@ -278,6 +282,26 @@ func readMulti(s *Step, offered []Picked, text string) read {
 	r := limits(s, v)
 	r.remark = remark
 	return r
+}
+
+// theirOwn is what somebody wrote themselves, "all of my own 3".
+var theirOwn = regexp.MustCompile(`(?i)^\W*(?:(?:all|both|each)(?: of)? )?(?:my own|mine|my)(?: own)?(?: \w+)?(?: ones| goals)?\W*$`)
+
+// ownOnes finds the part of an answer that means every entry of the person's own,
+// and returns these with the other parts.
+func ownOnes(offered []Picked, parts []string) (ids, rest []string) {
+	for _, p := range parts {
+		if !theirOwn.MatchString(p) || !reading.Mentions(p, "own") && !reading.Mentions(p, "mine") {
+			rest = append(rest, p)
+			continue
+		}
+		for _, o := range offered {
+			if o.Own {
+				ids = append(ids, o.ID)
+			}
+		}
+	}
+	return ids, rest
 }
 
 // unnamed reports whether a part of an answer seems to mean a choice that is not
@@ -405,6 +429,8 @@ func readDuration(text string, now time.Time) read {
 	switch n := d.Number; {
 	case ok && (months < 0 || months > maxMonths), needUnit && (n < 0 || n > maxMonths):
 		return read{outcome: outOfRange}
+	case ok && d.OrNone:
+		return read{outcome: several, picks: []Value{{Text: "none"}, {Months: months, Text: text}}}
 	case ok, needUnit && n == 0:
 		return read{outcome: understood, value: Value{Months: months, Text: text}}
 	case needUnit:

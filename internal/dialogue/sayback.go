@@ -57,6 +57,10 @@ func (t *turn) sayBackPlain(s *Step, v Value) {
 	case s.Kind == Date:
 		t.line("date_back", map[string]any{"date": v.Date.Long()})
 	case s.Kind == Duration && v.Months > 0:
+		if d, _, ok := reading.ReadDuration(v.Text, t.in.Now); ok && d.Months == 0 && d.Days > 0 && d.Days < 28 {
+			t.line("duration_back", map[string]any{"words": Words(d.Text), "about": ""}) // a month is only what it is planned with
+			break
+		}
 		about := ""
 		if roughly(v, t.in.Now) {
 			about = "yes"

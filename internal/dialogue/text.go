@@ -176,6 +176,8 @@ func MonthsText(n int) string {
 		return fmt.Sprintf("%d %ss", n, unit)
 	}
 	switch y, m := n/12, n%12; {
+	case n == 0:
+		return "none"
 	case y == 0:
 		return count(m, "month")
 	case m == 0:

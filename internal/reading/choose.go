@@ -23,7 +23,7 @@ func Choose(text string, options []Option) (id string, ok bool) {
 		return chooseByAnswer(text, options)
 	}
 	offered := offers(options)
-	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byBoth, byNone, byPrefix, bySlip, byMention} {
+	for _, find := range [...]func([]string, []offer) (int, bool){byLabel, byNumber, byBoth, byNone, byPrefix, bySlip, byMention, byOne} {
 		if i, ok := find(words, offered); ok {
 			return options[i].ID, true
 		}
@@ -64,6 +64,8 @@ func offers(options []Option) []offer {
 	return out
 }
 
+var afterthoughts = set("please pls thanks thx lol haha duh tbh ofc obviously definitely")
+
 var articles = set("a an the my its it is im more like rather just please")
 
 // bare drops the words in front that do not choose.
@@ -71,7 +73,7 @@ func bare(words []string) []string {
 	for len(words) > 1 && articles[words[0]] {
 		words = words[1:]
 	}
-	for len(words) > 1 && (words[len(words)-1] == "please" || words[len(words)-1] == "thanks") {
+	for len(words) > 1 && afterthoughts[words[len(words)-1]] {
 		words = words[:len(words)-1]
 	}
 	return words
@@ -101,6 +103,9 @@ func byLabel(words []string, offered []offer) (int, bool) {
 // byNumber reads "2", "2.", "number two", "the second one", "last", "b".
 func byNumber(words []string, offered []offer) (int, bool) {
 	words = bare(words)
+	for len(words) > 1 && assents[words[0]] {
+		words = words[1:]
+	}
 	for len(words) > 1 && slices.Contains([]string{"option", "number", "no", "nr", "choice", "answer", "ill", "take", "i", "choose", "pick", "go", "for", "with", "the"}, words[0]) {
 		words = words[1:]
 	}
@@ -131,6 +136,25 @@ func byNumber(words []string, offered []offer) (int, bool) {
 		n = int(w[0]-'a') + 1
 	}
 	return n - 1, n >= 1 && n <= len(offered)
+}
+
+// assents may stand before a number: "yep the first one".
+var assents = set("yes yep yeah yea yup ok okay sure so then")
+
+// byOne reads "the ACLS one": a word or two that stand in one label alone.
+func byOne(words []string, offered []offer) (int, bool) {
+	for len(words) > 2 && assents[words[0]] {
+		words = words[1:]
+	}
+	for len(words) > 3 && afterthoughts[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	n := len(words)
+	if n < 3 || n > 4 || words[0] != "the" && words[0] != "that" || words[n-1] != "one" && words[n-1] != "ones" {
+		return 0, false
+	}
+	named := words[1 : n-1]
+	return only(offered, func(label []string) bool { return indexWords(label, named) >= 0 })
 }
 
 // byBoth reads "1 yes" and "3 rarely": the number of an option with a yes, or

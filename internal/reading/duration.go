@@ -2,6 +2,7 @@ package reading
 
 import (
 	"math"
+	"regexp"
 	"time"
 
 	"waymark/internal/civil"
@@ -18,6 +19,9 @@ type Duration struct {
 	AtLeast, AtMost, Approx bool
 	// Range reports two ends: "three to five years".
 	Range bool
+	// OrNone reports that the same message denies having any, of something else:
+	// "0 in intensive care but 2 years on the ward".
+	OrNone bool
 	// Number is the bare number when the unit is missing.
 	Number     float64
 	Text       string // the part of the message that was read, from byte Start to End
@@ -35,6 +39,7 @@ func (d Duration) Years() float64 { return float64(d.Months)/12 + float64(d.Days
 func ReadDuration(text string, now time.Time) (d Duration, needUnit bool, ok bool) {
 	ts := lex(text)
 	if d, ok = countedDuration(text, ts); ok {
+		d.OrNone = deniesFirst.MatchString(text[:d.Start])
 		return d, false, true
 	}
 	if d, ok = sinceDuration(text, ts, now); ok {
@@ -48,6 +53,9 @@ func ReadDuration(text string, now time.Time) (d Duration, needUnit bool, ok boo
 	}
 	return Duration{}, false, false
 }
+
+// deniesFirst opens a message that goes on with what there is.
+var deniesFirst = regexp.MustCompile(`(?i)^\W*(?:0|zero|none|nothing|not any) (?:in|as|at|with|of|yet)\b.*\bbut\b`)
 
 // countedDuration finds a number with a unit.
 func countedDuration(text string, ts tokens) (d Duration, ok bool) {
