@@ -15,7 +15,7 @@ func GoesOn(text string) bool {
 		switch {
 		case wishes(clause):
 			wish = true
-		case wish && doubts(clause):
+		case wish && doubts(clause) && !unhurried(clause):
 			return false
 		}
 	}
@@ -53,6 +53,14 @@ func doubts(words []string) bool {
 	}
 	return false
 }
+
+// unhurried reports whether a clause only says how gently it should go: "no
+// pressure".
+func unhurried(words []string) bool {
+	return len(words) <= 4 && words[0] == "no" && wrapped(words[1:], gently)
+}
+
+var gently = set("pressure rush stress hurry big goals goal more too much please ok deadlines deadline promises and or")
 
 var doubtWords = set("not dont cant cannot never wont if whether unsure no couldnt wouldnt nobody nothing")
 
@@ -94,7 +102,7 @@ func clauses(text string) [][]string {
 	return out
 }
 
-var clauseEnd = regexp.MustCompile(`(?i)[.,;:!?()\n–—]+|\s-+\s|\b(?:but|though|although|because)\b`)
+var clauseEnd = regexp.MustCompile(`(?i)[.,;:!?()\n–—…]+|\s-+\s|\b(?:but|though|although|because)\b`)
 
 // SaysSafe reports whether somebody who was asked if they are safe says that
 // they are, or that it is less than it sounded: "im safe. just crying".

@@ -14,7 +14,7 @@ func TestWhatIsSaidInDistress(t *testing.T) {
 				"continue", "yes i want to continue", "can we go on, maybe a small plan", "im better now, lets go on",
 				"what? no im ok now, want to make a small plan", "ok let's continue please", "no, lets go on", "I'd like to go on with the plan",
 				"can we continue where we stopped", "im fine now. go on", "next question please", "back to the plan", "I can't sleep but lets go on",
-				"maybe just a small step",
+				"maybe just a small step", "hi. i slept a bit. i want to try a small plan, few hours, no pressure", "hi. i slept… i want to try a small plan, few hours, no pressure",
 			},
 			[]string{
 				"i dont know if i can continue", "i cant go on", "how can i go on", "how should i go on", "no reason to go on", "i can go on no longer",

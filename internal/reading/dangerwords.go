@@ -29,6 +29,9 @@ var alarms = newPhrases[sign]().
 		wish|hope i dont|wouldnt|didnt|never wake up
 		dont|do|didnt not? want|wanna to? wake up anymore|tomorrow|again
 		dont|not want|wanna to? wake up
+		sleep|asleep and|to? just? not|never wake up
+		wish|hope|want|wanna|like|rather i? could|would|to? just? not|never wake up
+		not|never wake up again|anymore
 		dont|not|cant want|wanna to? live ~ anymore|more|longer
 		dont|not want|wanna to? live
 		dont|not want|wanna to? live in|on|with|through this|the|that|my|such|so|all? world|planet|life|body|pain|earth|fear|agony|misery
@@ -207,7 +210,10 @@ var alarms = newPhrases[sign]().
 		just|please|someone|somebody kill me
 		kill me now|please|already
 		id rather be|die dead
-		rather die|dead
+		rather be? just? die|dead
+		want|wanna|wish|could|like i? could|to? just? sleep forever
+		not have to wake up
+		dont|never have to wake up
 		whats the point anymore|anyway
 		what is the point anymore|anyway
 		what is the point of|in anything|everything|trying|it
@@ -282,6 +288,11 @@ var alarms = newPhrases[sign]().
 		victim of discrimination|harassment|bullying|racism|sexism|abuse|assault|mobbing
 		touched|touches|touching|grabbed|grabs|kissed|kisses me
 		touched|touches|grabbed|grabs my breast|breasts|butt|bum|leg|thigh|ass|body|waist
+		grabbed|grabs|grabbing|twisted|twists|yanked|yanks my arm|arms|wrist|wrists|hand|hands|shoulder|shoulders|neck|throat|face|hair|collar|shirt|jacket
+		shouted|shouts|shouting|screamed|screams|screaming|yelled|yells|yelling in|into my|our face|faces
+		he|she|boss|manager|lead|supervisor|chef threw|throws|throwing ~ at me|us
+		shoved|shoves me
+		pushed|pushes me against|down|over
 		made|makes|making a pass at me
 		inappropriate touching|comments|advances|messages|behaviour|behavior|remarks
 		unwanted advances|touching|attention|contact|messages
@@ -470,6 +481,8 @@ var harmless = newPhrases[bool]().add(true, `
 	shoot|shooting myself in the foot
 	want|wanna to? live in|near|far|on|off|abroad|outside|closer|at|there|alone|paycheck|together
 	shoot him|her|them a|an
+	not|never|dont|have|has to? wake up at|early|earlier|before|until|till|late|so|for|to|on|in|tired|every|5|6|five|six
+	rather die|dead than|with ~ apple|windows|decaf
 	people|patients|children|kids|adults|students|clients|someone|those|persons|teenagers|veterans with ~ depression|depressed|adhd|anxiety|burnout
 	depressed|suicidal people|patients|children|kids|adults|students|clients|teenagers|veterans
 	jump in|into|at|ship|on|straight|right|to
