@@ -287,6 +287,7 @@ func (h *handling) goalsCard() []chat.Block {
 	}
 	if len(p.Goals) == 0 {
 		c.line("goals.none", nil)
+		c.list(p)
 		c.nextReview(p)
 		return c.blocks
 	}
@@ -297,6 +298,7 @@ func (h *handling) goalsCard() []chat.Block {
 	for i, g := range numberedGoals(p) {
 		c.status(g, i+1)
 	}
+	c.list(p)
 	c.nextReview(p)
 	return c.blocks
 }
