@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -33,7 +32,8 @@ func (h *handling) text() error {
 	if utf8.RuneCountInString(text) > longText {
 		h.say("say.long", nil)
 	}
-	if done, err := h.birthday(text); done || err != nil {
+	text, done, err := h.birthday(text)
+	if done || err != nil {
 		return err
 	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
@@ -118,24 +118,6 @@ func (h *handling) recap() string {
 		return ""
 	}
 	return h.c.book.Recap(&h.p.Dialogue, h.input(""), h.env())
-}
-
-// tellsBirthday is a message that says nothing else.
-var tellsBirthday = regexp.MustCompile(`(?i)^\W*(my birthday is|i was born)\b(.{4,40})$`)
-
-// birthday takes "my birthday is 3 May 1998", at any time.
-func (h *handling) birthday(text string) (done bool, err error) {
-	m := tellsBirthday.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
-		return false, nil
-	}
-	span, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), Toward: reading.Past, DayFirst: reading.DateFromLocale(h.p.Locale)})
-	if !ok || len(span.Ambiguous) > 0 || span.Precision != reading.Day || h.today().Year-span.Latest.Year < 10 {
-		return false, nil
-	}
-	h.p.Birthday = span.Latest
-	h.say("say.birthday", map[string]any{"date": span.Latest.Long()})
-	return true, h.reask()
 }
 
 // wordless answers a message without words: a file, a clip, nothing at all.
