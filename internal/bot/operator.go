@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"waymark/internal/coach"
 	"waymark/internal/control"
@@ -81,7 +83,35 @@ func ask(ctx context.Context, cfg Config, name, argument string) (string, error)
 		return "", err
 	}
 	answer, err = f.commands()[name](ctx, argument)
-	return answer, errors.Join(err, f.Close())
+	return answer, errors.Join(err, f.Close(), giveBack(cfg.Data))
+}
+
+// giveBack gives the files of a data folder to whoever the folder belongs to: what
+// an administrator has written there could not be opened by the bot's user.
+func giveBack(dir string) error {
+	owner, err := ownerOf(dir)
+	if err != nil || os.Geteuid() != 0 {
+		return nil // there is nobody else to give them to
+	}
+	all, err := filepath.Glob(filepath.Join(dir, "waymark.*"))
+	for _, path := range all {
+		if err := os.Lchown(path, int(owner.Uid), int(owner.Gid)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("give the data back to its owner: %w", err)
+		}
+	}
+	return err
+}
+
+func ownerOf(path string) (*syscall.Stat_t, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nil, errors.New("the system does not tell owners")
+	}
+	return owner, nil
 }
 
 // Backup writes a copy of the data to a file, while the bot runs or when none
@@ -173,7 +203,7 @@ func Restore(ctx context.Context, cfg Config, from, keys string) (string, error)
 		found, err = check(ctx, cfg, fresh, keys)
 		return err
 	})
-	if err != nil {
+	if err = errors.Join(err, giveBack(cfg.Data)); err != nil {
 		return "", fmt.Errorf("restore %s: %w", from, err)
 	}
 	answer := fmt.Sprintf("The data of %s is back: people %d, messages that had not left %d, deleted since %d, damaged %d.\n",
