@@ -189,7 +189,7 @@ func writer() example {
 		check: func(t *testing.T, p Plan) {
 			p.Confirm(p, noon(today))
 			want(t, "separate goals, one track at a time", goalStrings(p), []string{"g1 writing active", "g2 the bar later"})
-			g, _, ok := WeekStep(p, on(today))
+			g, _, ok := WeekStep(p)
 			want(t, "one step a week in all", ok && g.ID == "g1", true)
 		},
 	}

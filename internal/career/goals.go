@@ -160,7 +160,7 @@ func (m *goalMaker) lay(goals []Goal) {
 	var first []civil.Date
 	for _, i := range at {
 		g := &goals[i]
-		g.Milestones = milestones(*g, m.eligible, m.today, week(m.f), min(len(first), MaxActive-1), first...)
+		g.Milestones = milestones(*g, m.eligible, m.today, m.weekFor(*g), min(len(first), MaxActive-1), first...)
 		if s := slices.IndexFunc(g.Milestones, func(o Milestone) bool { return o.Kind == FirstStep }); s >= 0 {
 			first = append(first, g.Milestones[s].Due)
 		}
@@ -254,17 +254,17 @@ func (m *goalMaker) link(g *Goal, a Action) {
 	}
 }
 
-// closes notes the gaps that the person says a goal closes, for goals that come
-// from no action.
+// closes notes the gap that the person says a goal closes, which may be another
+// than the one it was named for, or none.
 func (m *goalMaker) closes(g *Goal, v Fact) {
-	n := len(g.Closes)
+	if len(v.Choices) == 0 || slices.Contains(v.Choices, unsure) {
+		return
+	}
+	g.Closes, g.From = nil, append(g.From, v.ID)
 	for _, gap := range Gaps(m.f) {
-		if slices.Contains(v.Choices, gap.ID) && !slices.Contains(g.Closes, gap.ID) {
+		if slices.Contains(v.Choices, gap.ID) {
 			g.Closes = append(g.Closes, gap.ID)
 		}
-	}
-	if len(g.Closes) > n {
-		g.From = append(g.From, v.ID)
 	}
 }
 
@@ -295,7 +295,7 @@ func (m *goalMaker) due(g *Goal, a Action, items []string) {
 	if days <= 0 {
 		days = defaultDay
 	}
-	g.Due = week(m.f).from(later(g.Start, m.today).AddDays(days))
+	g.Due = m.weekFor(*g).from(later(g.Start, m.today).AddDays(days))
 	if r, ok := review(m.f); ok && a.Template == "review_talk" && !r.Date.Before(m.today) {
 		g.Due = r.Date // the talk with the manager belongs into the review
 	}

@@ -75,9 +75,9 @@ func TestNineMonthCourse(t *testing.T) {
 	want(t, "if-then", g.IfThen, "If it is Tuesday, then I read a chapter")
 	want(t, "obstacle", g.Obstacle, "I put off what I am not good at")
 	want(t, "milestones", milestoneStrings(g), []string{
-		"first 2026-11-30", "start 2027-01-11",
+		"first 2026-12-01", "start 2027-01-11",
 		"unit 1/9 2027-02-11", "unit 2/9 2027-03-11", "unit 3/9 2027-04-11", "unit 4/9 2027-05-11",
-		"halfway 2027-05-27", "unit 5/9 2027-06-11", "unit 6/9 2027-07-11", "unit 7/9 2027-08-11", "booking 2027-08-11",
+		"halfway 2027-06-01", "unit 5/9 2027-06-11", "unit 6/9 2027-07-11", "unit 7/9 2027-08-11", "booking 2027-08-11",
 		"unit 8/9 2027-09-11", "unit 9/9 2027-10-11", "finish 2027-11-21",
 	})
 }

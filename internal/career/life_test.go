@@ -235,8 +235,11 @@ func TestNextMilestone(t *testing.T) {
 		return fmt.Sprint(m.ID, " ", ok)
 	}
 	want(t, "the earliest", next(today), "g1.1 true")
-	want(t, "overdue ones wait behind those to come", next("2026-12-25"), "g2.2 true")
+	want(t, "overdue, it stays the next until something is done about it", next("2026-12-25"), "g1.1 true")
 	want(t, "all overdue: the longest", next("2030-01-01"), "g1.1 true")
+	years := Goal{Milestones: []Milestone{{ID: "y", Kind: Eligible, Due: on(today)}, {ID: "f", Kind: Finish, Due: on("2026-12-25")}}}
+	m, _ := years.Next(on("2026-11-30"))
+	want(t, "a day on which years were complete is no step that is left open", m.ID, "f")
 	if _, err := p.MoveGoal("g1", Later, noon(today)); err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +247,7 @@ func TestNextMilestone(t *testing.T) {
 	_, _, ok := NextMilestone(Plan{}, on(today))
 	want(t, "none", ok, false)
 	draft := Plan{Goals: []Goal{{ID: "g1", Status: Draft, Milestones: []Milestone{{ID: "g1.1", Due: on(today)}}}}}
-	_, m, _ := NextMilestone(draft, on(today))
+	_, m, _ = NextMilestone(draft, on(today))
 	want(t, "of a draft plan too", m.ID, "g1.1")
 }
 

@@ -41,23 +41,25 @@ func (p Plan) Milestone(id string) (Goal, Milestone, bool) {
 	return Goal{}, Milestone{}, false
 }
 
-// Next is the goal's next open milestone: the first from today on, or where all
-// of those are done the one overdue longest. ok is false when nothing is open.
-func (g Goal) Next(today civil.Date) (m Milestone, ok bool) {
-	var overdue *Milestone
+// Next is the goal's next open milestone, the earliest: a step that is overdue
+// stays next until it is done, moved or dropped. A day on which years are complete
+// is no step and does not stay once it has passed, unless nothing else is open. ok
+// is false when nothing is open.
+func (g Goal) Next(today civil.Date) (next Milestone, ok bool) {
+	var passed *Milestone
 	for i := range g.Milestones {
 		switch m := &g.Milestones[i]; {
 		case !m.Open():
-		case !m.Due.Before(today):
-			return *m, true
-		case overdue == nil:
-			overdue = m
+		case m.Kind == Eligible && m.Due.Before(today):
+			passed = m
+		case !ok || m.Due.Before(next.Due):
+			next, ok = *m, true
 		}
 	}
-	if overdue == nil {
-		return Milestone{}, false
+	if !ok && passed != nil {
+		return *passed, true
 	}
-	return *overdue, true
+	return next, ok
 }
 
 // worked reports whether the goal is being worked on; the goals of a draft plan
@@ -66,8 +68,8 @@ func (p Plan) worked(g Goal) bool {
 	return g.Status == Active || g.Status == Draft && p.Confirmed.IsZero() && !p.waits(g)
 }
 
-// NextMilestone is the next open milestone of all goals that are worked on:
-// the first from today on, or else the one overdue longest.
+// NextMilestone is the next open milestone of all goals that are worked on, the
+// earliest, be it overdue or not.
 func NextMilestone(p Plan, today civil.Date) (Goal, Milestone, bool) {
 	var bestG Goal
 	var best Milestone
@@ -77,20 +79,11 @@ func NextMilestone(p Plan, today civil.Date) (Goal, Milestone, bool) {
 			continue
 		}
 		m, ok := g.Next(today)
-		if ok && (!found || sooner(m.Due, best.Due, today)) {
+		if ok && (!found || m.Due.Before(best.Due)) {
 			bestG, best, found = g, m, true
 		}
 	}
 	return bestG, best, found
-}
-
-// sooner reports whether x is to be named before y: dates from today on before
-// overdue ones, earlier before later.
-func sooner(x, y, today civil.Date) bool {
-	if px, py := x.Before(today), y.Before(today); px != py {
-		return py
-	}
-	return x.Before(y)
 }
 
 // NextReview is the next review from today on that has not been held.

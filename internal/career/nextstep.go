@@ -19,7 +19,7 @@ func (p *Plan) NextStep(goal, words string, due civil.Date, now time.Time) (Goal
 	words = cut(tidy(words), maxTitle)
 	g := p.goal(goal)
 	if g == nil || g.Status != Active {
-		next, _, _ := WeekStep(*p, today)
+		next, _, _ := WeekStep(*p)
 		g = p.goal(next.ID)
 	}
 	if g == nil {
@@ -32,7 +32,7 @@ func (p *Plan) NextStep(goal, words string, due civil.Date, now time.Time) (Goal
 	}
 	named := !due.IsZero() && !due.Before(today)
 	if !named {
-		due = p.Week.from(today.AddDays(stepDays))
+		due = p.Week.forGoal(*g).from(today.AddDays(stepDays))
 		if !g.Due.Before(today) {
 			due = earlier(due, g.Due)
 		}

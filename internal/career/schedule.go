@@ -35,7 +35,7 @@ func (m *goalMaker) schedule(goals []Goal) {
 		}
 		if weekly > 0 && !Fits(*g, weekly, m.today, fixed) {
 			if day := FitDate(*g, weekly, m.today, fixed); day.After(g.Due) {
-				g.Due = week(m.f).from(day)
+				g.Due = m.weekFor(*g).from(day)
 			}
 		}
 		fixed = append(fixed, *g)

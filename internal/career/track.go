@@ -155,9 +155,9 @@ func (p *Plan) settle(now time.Time) {
 }
 
 // WeekStep is the one step of this week, of all goals that are worked on: the
-// first that is due within seven days, or else what is overdue longest, or else
-// the next to come. The day on which years are complete is no step.
-func WeekStep(p Plan, today civil.Date) (Goal, Milestone, bool) {
+// earliest, so that one which is overdue is not passed over in silence. The day on
+// which years are complete is no step.
+func WeekStep(p Plan) (Goal, Milestone, bool) {
 	var bestG Goal
 	var best Milestone
 	found := false
@@ -166,30 +166,12 @@ func WeekStep(p Plan, today civil.Date) (Goal, Milestone, bool) {
 			continue
 		}
 		for _, m := range g.Milestones {
-			if m.Open() && m.Kind != Eligible && (!found || stepBefore(m.Due, best.Due, today)) {
+			if m.Open() && m.Kind != Eligible && (!found || m.Due.Before(best.Due)) {
 				bestG, best, found = g, m, true
 			}
 		}
 	}
 	return bestG, best, found
-}
-
-// stepBefore reports whether a step due at x goes before one due at y.
-func stepBefore(x, y, today civil.Date) bool {
-	if rx, ry := stepRank(x, today), stepRank(y, today); rx != ry {
-		return rx < ry
-	}
-	return x.Before(y)
-}
-
-func stepRank(due, today civil.Date) int {
-	switch {
-	case due.Before(today):
-		return 1
-	case due.After(today.AddDays(daysPerWeek)):
-		return 2
-	}
-	return 0
 }
 
 // tracks compares the tracks as named; which of them is active the person says

@@ -1,6 +1,7 @@
 package career
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -149,5 +150,37 @@ func TestAGoalIsNotOnTheListUnderItsOldName(t *testing.T) {
 	p := Derive(f, nil, onDay(t, "2026-11-23"))
 	if len(p.Goals) != 1 || p.Goals[0].Title != "finish one English course" || len(p.List) != 0 {
 		t.Errorf("goals %v, list %v", p.Goals, p.List)
+	}
+}
+
+func TestWeekdaysNamed(t *testing.T) {
+	for words, want := range map[string]string{
+		"If it is tusday evening, then I open the book":  "[Tuesday]",
+		"every second Friday":                            "[Friday]",
+		"on Sundays and wensday":                         "[Sunday Wednesday]",
+		"saterday morning, I write one mail":             "[Saturday]",
+		"If I sit in the bus, then I learn five words":   "[]",
+		"when the sun is up I sat down today, a holiday": "[]",
+		"at the weekend":                                 "[Sunday Saturday]",
+	} {
+		if got := fmt.Sprint(weekdaysNamed(words)); got != want {
+			t.Errorf("weekdaysNamed(%q)\n got %s\nwant %s", words, got, want)
+		}
+	}
+}
+
+func TestMilestonesFallOnTheDaysOfTheIfThenPlan(t *testing.T) {
+	f := Facts{Slots: map[string]Fact{
+		"goal_pick": {Choices: []string{"own:a", "own:b"}, Labels: []string{"ask a", "ask b"}, Own: []bool{true, true}},
+	}, Items: map[string]map[string]Fact{
+		"if_then": {"own:a": {Text: "every second Friday I ask"}, "own:b": {Text: "if it is tusday, then I ask"}},
+	}, Week: Week{Days: []time.Weekday{time.Thursday}}}
+	for i, g := range Goals(f, nil, onDay(t, "2026-11-23")) {
+		want := []time.Weekday{time.Friday, time.Tuesday}[i]
+		for _, m := range g.Milestones {
+			if m.Due.Weekday() != want {
+				t.Errorf("%s: %s on a %s, want a %s", g.Title, m.Kind, m.Due.Weekday(), want)
+			}
+		}
 	}
 }

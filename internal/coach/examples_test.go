@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"waymark/internal/career"
-	"waymark/internal/civil"
 	"waymark/internal/store"
 	"waymark/internal/transcript"
 )
@@ -257,7 +256,7 @@ func writer(t *testing.T, d *desk) {
 	if of["writing"] == 0 || of["bar work"] == 0 {
 		t.Errorf("goals by track %v, want some on both", of)
 	}
-	if g, _, ok := career.WeekStep(p, civil.Of(d.now)); !ok || g.Track != active.Name {
+	if g, _, ok := career.WeekStep(p); !ok || g.Track != active.Name {
 		t.Errorf("the step of the week is of %q", g.Track)
 	}
 	for _, m := range d.shown["Dlena"] {

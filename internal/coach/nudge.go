@@ -135,7 +135,7 @@ func (h *handling) about(flow, review string) dialogue.Picked {
 	case "after_review":
 		return dialogue.Picked{ID: review}
 	case "check_in":
-		if g, m, ok := career.WeekStep(h.p.Plan, h.today()); ok {
+		if g, m, ok := career.WeekStep(h.p.Plan); ok {
 			return dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m), Kind: "step"}
 		}
 	}
