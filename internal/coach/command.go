@@ -61,6 +61,9 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Backup:
 		return true, h.sayCard(h.backupCard())
 	case reading.Mentor, reading.Network, reading.Learn, reading.Balance, reading.Pay, reading.Responsibility, reading.Review:
+		if cmd == reading.Review && (same(h.e.Text, "review") || same(h.e.Text, "my review")) && h.prepared() && !h.mayAnswer(cmd) {
+			return true, reviewOrder(h, "") // what was prepared is shown, and not asked for again
+		}
 		if h.mayAnswer(cmd) {
 			in := h.input(h.e.Text)
 			in.Aside = sideTalks[cmd]

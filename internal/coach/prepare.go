@@ -47,6 +47,13 @@ func (h *handling) reviewToPrepare() (career.Review, bool) {
 	return career.NextReview(h.currentPlan(), h.today())
 }
 
+// prepared reports whether the person has put anything of their own into the
+// preparation of a review that is still to come.
+func (h *handling) prepared() bool {
+	r, ok := h.nextReview()
+	return ok && !r.Date.Before(h.today()) && (r.Support+r.Improve+r.Help+r.Opening+r.Line != "" || len(r.Edited) > 0)
+}
+
 // preparation is what to bring to a review.
 type preparation struct {
 	h    *handling
