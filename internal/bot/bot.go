@@ -53,7 +53,7 @@ type Config struct {
 	CommandPrefix      string        // "acme-" makes /goals /acme-goals
 	Listen             string        // host:port for health and metrics; "" = none
 	Pace               float64       // messages a second to one DM; 0 = 1, which is what Slack takes
-	Leavers            time.Duration // between two people whose accounts are asked after; 0 = 1 s
+	Leavers            time.Duration // between two people whose accounts are asked after; 0 = 1 s, less = Slack tells in any case
 	Now                func() time.Time
 	Moved              <-chan struct{} // says that Now was moved, so that what is due is not waited for; nil = it never is
 	Log                *slog.Logger    // nil discards; gets ids, never what a person wrote
@@ -73,6 +73,7 @@ type Bot struct {
 	prompts string
 
 	handling atomic.Int64 // events that are being handled
+	gone     sync.Map     // people of whom Slack has said that their account is off: chat.PersonID → true
 
 	quit    context.CancelFunc // ends reading: no new events, no new ticks
 	silence context.CancelFunc // ends the delivery of the outbox
@@ -157,7 +158,7 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.rules.readGroups(ctx)
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
-		Retention: cfg.Retention, Sent: b.ops.sent(), Operator: b.rules.operator,
+		Retention: cfg.Retention, Gone: gone, Sent: b.ops.sent(), Operator: b.rules.operator,
 		Pages: cfg.Pace, // 0 = what Slack takes, for pages as for messages
 	})
 	b.tick = &reminder.Scheduler{Now: cfg.Now, Wakes: b.store, Handle: handler, Room: b.coach.Room, Log: cfg.Log, Ticked: b.ops.ticks()}
@@ -212,7 +213,9 @@ func (b *Bot) run(ctx context.Context, cfg Config) {
 	b.readers.Go(func() { b.data.sweep(reading, b.tick.Now, b.log) })
 	b.readers.Go(func() { b.end("scheduler", reading, b.tick.Run(reading)) })
 	b.readers.Go(func() { b.follow(reading, cfg.Moved) })
-	b.readers.Go(func() { b.followLeavers(reading, cmp.Or(cfg.Leavers, leaverPause)) })
+	if cfg.Leavers >= 0 {
+		b.readers.Go(func() { b.followLeavers(reading, cmp.Or(cfg.Leavers, leaverPause)) })
+	}
 	b.readers.Go(func() { b.end("connection", reading, b.app.Run(reading)) })
 	go func() {
 		select {

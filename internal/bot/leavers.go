@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"waymark/internal/chat"
@@ -53,10 +54,7 @@ func (b *Bot) leavers(ctx context.Context, pause time.Duration) (failed int, err
 			return failed, err
 		}
 		for _, id := range ids {
-			off, err := b.coach.Left(ctx, id)
-			if err == nil {
-				err = b.app.LookAgain(ctx, id, off)
-			}
+			err := b.lookAtAccount(ctx, id)
 			if err != nil {
 				failed++
 				b.log.Debug("account not looked at", "person", id, "err", err)
@@ -67,6 +65,36 @@ func (b *Bot) leavers(ctx context.Context, pause time.Duration) (failed int, err
 		}
 		after = ids[len(ids)-1]
 	}
+}
+
+// lookAtAccount asks after one person. Of somebody who left before, the coach then
+// looks whether the time is up: it may have been made shorter since, and nothing is
+// deleted until Slack has said to this process that the account is off.
+func (b *Bot) lookAtAccount(ctx context.Context, id chat.PersonID) error {
+	off, err := b.coach.Left(ctx, id)
+	if err != nil {
+		return err
+	}
+	gone, err := b.app.LookAgain(ctx, id, off)
+	if err != nil {
+		return err
+	}
+	if !off || !gone {
+		b.gone.Delete(id)
+		return nil
+	}
+	b.gone.Store(id, true)
+	now := b.tick.Now()
+	e := chat.Event{ID: chat.EventID(fmt.Sprintf("leaver:%s:%d", id, now.UnixNano())), Kind: chat.Due, Person: id, At: now}
+	_, err = b.handle(ctx, e)
+	return err
+}
+
+// saidGone reports whether Slack has said to this process that somebody's account
+// is off.
+func (b *Bot) saidGone(id chat.PersonID) bool {
+	_, ok := b.gone.Load(id)
+	return ok
 }
 
 // rest waits; it is false when ctx ended.

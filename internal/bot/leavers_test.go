@@ -54,6 +54,12 @@ func (s *stage) nextDue(what string, holds func(time.Duration) bool) {
 	})
 }
 
+// nothingDue tells whether nobody is waited for any more.
+func (s *stage) nothingDue() bool {
+	_, ok := s.bot.NextDue()
+	return !ok
+}
+
 // Ana's account is switched off while the bot is down, and Slack never tells. It
 // is noticed all the same, nothing is said to her any more, and when the time is
 // up her data is gone.
@@ -75,6 +81,7 @@ func TestAccountSwitchedOffWhileTheBotWasDown(t *testing.T) {
 	}
 	s.start()
 	s.pass(25 * time.Hour)
+	s.until("her data is deleted", s.nothingDue)
 	s.stop()
 	if p := s.anas(); p != nil {
 		t.Errorf("after the time there is %+v, want nothing", p)
@@ -108,6 +115,69 @@ func TestAccountSwitchedOnWhileTheBotWasDown(t *testing.T) {
 		t.Errorf("there is %+v, want her record, and that she is back", p)
 	}
 	s.start()
+	s.say("goals")
+	if n := s.count("Your account was switched off on"); n != 1 {
+		t.Errorf("she is told %d times what became of her data, want once", n)
+	}
+	s.stop()
+}
+
+// A retention that was made shorter holds for those who left before, too.
+func TestShorterRetention(t *testing.T) {
+	t.Parallel()
+	s := newWorkspace(t, silently)
+	s.leavers, s.retention = time.Millisecond, 90*24*time.Hour
+	s.start()
+	s.say("hi", "start", "nurse")
+	s.stop()
+	s.account(true)
+	s.start()
+	s.nextDue("it is noticed that Ana left", func(d time.Duration) bool { return d == 90*24*time.Hour })
+	s.stop()
+	if err := s.ws.Advance(20 * 24 * time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	s.retention = 30 * 24 * time.Hour
+	s.start()
+	s.nextDue("the shorter time is in force", func(d time.Duration) bool { return d == 10*24*time.Hour })
+	s.pass(10 * 24 * time.Hour)
+	s.until("her data is deleted", s.nothingDue)
+	s.stop()
+	if p := s.anas(); p != nil {
+		t.Errorf("after the shorter time there is %+v, want nothing", p)
+	}
+}
+
+// The bot was down for longer than the retention, and in that time Ana's account
+// was switched on again: nothing is deleted before Slack was asked.
+func TestBackWhileTheBotWasDownForLong(t *testing.T) {
+	t.Parallel()
+	s := newWorkspace(t, silently)
+	s.leavers = time.Millisecond
+	s.start()
+	s.say("hi", "start", "nurse")
+	s.stop()
+	s.account(true)
+	s.start()
+	s.nextDue("it is noticed that Ana left", func(d time.Duration) bool { return d == 30*24*time.Hour })
+	s.stop()
+	if err := s.ws.Advance(40 * 24 * time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	s.account(false)
+	s.leavers = time.Hour // the first look at what is due comes before Slack was asked
+	s.start()
+	s.nextDue("it is put off", func(d time.Duration) bool { return d > 0 })
+	s.stop()
+	if p := s.anas(); p == nil {
+		t.Fatal("her data was deleted although her account is on")
+	}
+	s.leavers = time.Millisecond
+	s.start()
+	s.until("it is noticed that Ana is back", func() bool {
+		at, ok := s.bot.NextDue()
+		return !ok || at.Sub(s.ws.Now()) != time.Hour
+	})
 	s.say("goals")
 	if n := s.count("Your account was switched off on"); n != 1 {
 		t.Errorf("she is told %d times what became of her data, want once", n)

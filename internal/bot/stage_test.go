@@ -39,6 +39,9 @@ type stage struct {
 	// leavers is the time between two people whose accounts are asked after, 0 for
 	// the bot's own.
 	leavers time.Duration
+	// retention is how long the data of somebody who left is kept, 0 for the bot's
+	// own.
+	retention time.Duration
 }
 
 // logBuffer collects the log of a bot.
@@ -104,7 +107,7 @@ func newStage(t *testing.T, change func(*workspace.Config)) *stage {
 func (s *stage) config() bot.Config {
 	return bot.Config{
 		AppToken: s.ws.AppToken(), BotToken: s.ws.BotToken(), APIURL: s.ws.APIURL(), Data: s.data,
-		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen, Prompts: s.prompts, Rules: s.rules, Leavers: s.leavers,
+		Now: s.ws.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Pace: 10_000, Listen: s.listen, Prompts: s.prompts, Rules: s.rules, Leavers: s.leavers, Retention: s.retention,
 	}
 }
 

@@ -107,7 +107,7 @@ func startTrial(ctx context.Context, cfg TryConfig) (*trial, error) {
 	}
 	b, err := start(ctx, Config{
 		AppToken: ws.AppToken(), BotToken: ws.BotToken(), APIURL: ws.APIURL(),
-		Prompts: cfg.Prompts, Rules: cfg.Rules, CommandPrefix: cfg.CommandPrefix, Now: ws.Now, Log: cfg.Log, Pace: trialPace,
+		Prompts: cfg.Prompts, Rules: cfg.Rules, CommandPrefix: cfg.CommandPrefix, Now: ws.Now, Log: cfg.Log, Pace: trialPace, Leavers: -1,
 	}, data, nil)
 	if err != nil {
 		return nil, errors.Join(err, ws.Close())

@@ -47,6 +47,10 @@ type Config struct {
 	// Retention is how long the data of somebody whose account was switched off
 	// is kept, 0 = 30 days.
 	Retention time.Duration
+	// Gone reports whether the platform has said lately that somebody's account is
+	// off. Until it has, nothing of somebody who left is deleted: they may be back
+	// while nobody was told. nil = what was said once is believed.
+	Gone func(chat.PersonID) bool
 	// Pages is how many pages a second may be published to all people together,
 	// 0 = 1.5, which is what Slack takes.
 	Pages float64
@@ -67,6 +71,7 @@ type Coach struct {
 	lanes   *lanes
 	// retention is Config.Retention.
 	retention time.Duration
+	gone      func(chat.PersonID) bool
 	words     *atomic.Pointer[Words] // nil in it until SetWords
 	// away says that it speaks to somebody whose boss shouts at them or worse.
 	away     bool
@@ -88,9 +93,12 @@ func New(cfg Config) *Coach {
 		none := &Operator{}
 		cfg.Operator = func() *Operator { return none }
 	}
+	if cfg.Gone == nil {
+		cfg.Gone = func(chat.PersonID) bool { return true }
+	}
 	return &Coach{
-		operator: cfg.Operator,
-		homes:    newHomes(), pagePace: cfg.Pages,
+		operator: cfg.Operator, gone: cfg.Gone,
+		homes: newHomes(), pagePace: cfg.Pages,
 		started: cfg.Now(),
 		store:   cfg.Store, book: cfg.Book, ladders: cfg.Ladders, now: cfg.Now, log: cfg.Log, prefix: cfg.CommandPrefix,
 		retention: cmp.Or(cfg.Retention, defaultRetention),

@@ -57,20 +57,27 @@ func (c *Coach) Left(ctx context.Context, id chat.PersonID) (left bool, err erro
 	return left, nil
 }
 
+// unsure is when the coach looks again at somebody whose time is up and of whom
+// the platform has not said lately that they are gone.
+const unsure = time.Hour
+
 // expiry is when the data of somebody who left is deleted.
 func (h *handling) expiry() time.Time {
 	at := h.p.Left.Add(h.c.retention)
-	if !at.Truncate(time.Second).After(h.now) {
-		at = h.now.Add(time.Second)
+	switch {
+	case at.Truncate(time.Second).After(h.now):
+		return at
+	case !h.c.gone(h.e.Person):
+		return h.now.Add(unsure)
 	}
-	return at
+	return h.now.Add(time.Second)
 }
 
 // expire deletes everything about somebody whose account has been off for long
 // enough. What is left for a year is that it was so, for when they come back.
 func (h *handling) expire() error {
-	if h.now.Before(h.p.Left.Add(h.c.retention)) {
-		return nil // the time was made longer since
+	if h.now.Before(h.p.Left.Add(h.c.retention)) || !h.c.gone(h.e.Person) {
+		return nil // the time was made longer since, or they may be back
 	}
 	if err := h.tx.SetWake(h.e.Person, h.p.Wake, time.Time{}); err != nil {
 		return err

@@ -132,3 +132,21 @@ func TestStrangersDoNotLeave(t *testing.T) {
 		t.Error("somebody who never spoke to the coach is written down")
 	}
 }
+
+// Nothing is deleted while the platform has not said again that they are gone.
+func TestNothingIsDeletedUnasked(t *testing.T) {
+	r := newRemoving(t, kv.NewMemory(), shipped(t))
+	sure := false
+	r.coach.gone = func(id chat.PersonID) bool { return sure && id == ana }
+	r.switchedOff()
+	r.clock = r.clock.Add(defaultRetention)
+	r.does(chat.Event{Kind: chat.Due})
+	if kinds, _ := r.keys(); !strings.Contains(kinds, "p") || !r.wake().Equal(r.clock.Add(unsure)) {
+		t.Errorf("keys of the kinds %q, woken at %s; want the record, and an hour later", kinds, r.wake())
+	}
+	sure = true
+	r.does(chat.Event{Kind: chat.Due})
+	if kinds, _ := r.keys(); strings.Contains(kinds, "p") {
+		t.Errorf("keys of the kinds %q, want no record", kinds)
+	}
+}

@@ -49,16 +49,17 @@ func (a *App) profile(ctx context.Context, p chat.PersonID) *chat.Profile {
 
 // LookAgain asks Slack whether somebody's account is on. off is what is thought of
 // it so far; where that is wrong, the change is handled as if Slack had told of it
-// by itself. Whoever is of another workspace than the bot's is left alone: the data
-// may have been moved, and what this Slack does not know is not gone for that. The
-// error is a *chat.SendError when Slack did not say.
-func (a *App) LookAgain(ctx context.Context, p chat.PersonID, off bool) error {
+// by itself. It returns what is right. Of whoever is of another workspace than the
+// bot's, that is what was thought: the data may have been moved, and what this Slack
+// does not know is not gone for that. The error is a *chat.SendError when Slack did
+// not say.
+func (a *App) LookAgain(ctx context.Context, p chat.PersonID, off bool) (gone bool, err error) {
 	self, err := a.identify(ctx)
 	if err != nil {
-		return fmt.Errorf("look at the account of %s: %w", p, err)
+		return off, fmt.Errorf("look at the account of %s: %w", p, err)
 	}
 	if self.person("", "", userOf(p)) != p {
-		return nil
+		return off, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, profileTimeout)
 	defer cancel()
@@ -72,16 +73,16 @@ func (a *App) LookAgain(ctx context.Context, p chat.PersonID, off bool) error {
 	case sendErrorName(err) == "user_not_found": // no longer one of this workspace
 		fresh.Outsider = chat.Gone
 	case err != nil:
-		return fmt.Errorf("look at the account of %s: %w", p, err)
+		return off, fmt.Errorf("look at the account of %s: %w", p, err)
 	default:
 		fresh = a.profileOf(user)
 	}
-	if (fresh.Outsider == chat.Gone) == off {
-		return nil
+	if gone = fresh.Outsider == chat.Gone; gone == off {
+		return gone, nil
 	}
 	a.people.put(p, acquaintance{&fresh, a.cfg.Now()})
 	a.tellProfile(p, fresh)
-	return nil
+	return gone, nil
 }
 
 func (a *App) lookUp(ctx context.Context, p chat.PersonID) *chat.Profile {

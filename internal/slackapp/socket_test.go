@@ -509,7 +509,11 @@ func TestLookAgain(t *testing.T) {
 		{"-/T0ELSEWHERE/U0NOBODY", false, ""},
 		{"E0ELSEWHERE/" + workspace.TeamID + "/" + workspace.Kim, false, ""},
 	} {
-		b.must(b.app.LookAgain(t.Context(), c.who, c.off))
+		gone, err := b.app.LookAgain(t.Context(), c.who, c.off)
+		b.must(err)
+		if want := c.want == "gone" || c.want == "" && c.off; gone != want {
+			t.Errorf("LookAgain(%s, %v) = %v, want %v", c.who, c.off, gone, want)
+		}
 		got := ""
 		if c.want != "" {
 			e := b.next()
@@ -523,7 +527,7 @@ func TestLookAgain(t *testing.T) {
 		}
 	}
 	b.must(b.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "users.info", Name: "internal_error", Count: 1}))
-	if err := b.app.LookAgain(t.Context(), ours+workspace.Ana, true); err == nil {
+	if _, err := b.app.LookAgain(t.Context(), ours+workspace.Ana, true); err == nil {
 		t.Error("a Slack that does not say is taken at its word")
 	}
 	_, err := b.ws.Say(workspace.Ana, "hi")
