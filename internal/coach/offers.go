@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strings"
 
 	"waymark/internal/career"
 	"waymark/internal/dialogue"
@@ -26,7 +27,10 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 	case "goals":
 		return slices.Concat(h.c.options(from, v, item), h.rolesBetween(v), h.nextRole(v), h.onePoint(v))
 	case "gaps_none":
-		return append(h.c.options("gaps", v, item), h.none("offer.no_gap"))
+		if gap, _, made := strings.Cut(item.ID, "/"); made && closesGap(v, gap) {
+			return nil // it was named for that gap
+		}
+		return append(h.gapNames(v), h.none("offer.no_gap"))
 	case "fit":
 		return h.fit(v, item)
 	case "career_goals":
@@ -54,6 +58,20 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 		return h.payLines()
 	}
 	return h.c.options(from, v, item)
+}
+
+// gapNames are the gaps to pick one of, by name alone.
+func (h *handling) gapNames(v dialogue.View) []dialogue.Picked {
+	out := h.c.options("gaps", v, dialogue.Picked{})
+	for i := range out {
+		out[i].Note = ""
+	}
+	return out
+}
+
+// closesGap reports whether the answers show a gap of that id.
+func closesGap(v dialogue.View, id string) bool {
+	return slices.ContainsFunc(career.Gaps(facts(v)), func(g career.Gap) bool { return g.ID == id })
 }
 
 // careerGoals are the other goals that were picked, for a goal of the job to

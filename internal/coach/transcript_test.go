@@ -199,7 +199,7 @@ func (d *desk) tap(who, verb, label string) (chat.Event, error) {
 		}
 		for _, l := range strings.Split(label, "] [") {
 			for _, c := range append(append([]chat.Choice(nil), a.Choices...), a.Extra...) {
-				if c.Label == l {
+				if begins, cut := strings.CutSuffix(c.Label, "…"); c.Label == l || cut && strings.HasPrefix(l, begins) {
 					e.Action = a.ID
 					e.Values = append(e.Values, c.Value)
 				}

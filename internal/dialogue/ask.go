@@ -111,8 +111,8 @@ func (t *turn) question(v visit, view View, asked *Asked) *Question {
 			t.line("back", map[string]any{"words": said(a.Value, a.Words), "more": len(t.st.Again) > 0})
 		}
 	}
-	if list := notes(asked.Offered); list != nil {
-		q.Blocks = slices.Insert(q.Blocks, max(0, len(q.Blocks)-1), *list) // the question stays last
+	if v.step.Kind != Multi { // of several, the question why says it: the list is long enough
+		q.Blocks = slices.Insert(q.Blocks, max(0, len(q.Blocks)-1), noted(asked.Offered)...) // the question stays last
 	}
 	q.Ask = t.choices(asked.Offered, t.extra(), v.step.Kind == Multi)
 	t.elements(q.Ask, v.step)
@@ -144,7 +144,7 @@ func (t *turn) choices(offered, extra []Picked, many bool) *chat.Ask {
 	a := &chat.Ask{ID: "q" + strconv.Itoa(t.st.Seq), Many: many}
 	add := func(list *[]chat.Choice, from []Picked) {
 		for _, o := range from {
-			*list = append(*list, chat.Choice{Value: "q:" + strconv.Itoa(t.st.Seq) + ":" + o.ID, Label: Unmark(o.Label), Own: strings.ContainsRune(o.Label, ownStart)})
+			*list = append(*list, chat.Choice{Value: "q:" + strconv.Itoa(t.st.Seq) + ":" + o.ID, Label: tapLabel(Unmark(o.Label)), Own: strings.ContainsRune(o.Label, ownStart)})
 		}
 	}
 	add(&a.Choices, offered)
@@ -152,25 +152,45 @@ func (t *turn) choices(offered, extra []Picked, many bool) *chat.Ask {
 	return a
 }
 
-// notes lists derived choices with what is said beside them.
-func notes(offered []Picked) *chat.Block {
-	if !slices.ContainsFunc(offered, func(o Picked) bool { return o.Note != "" }) {
-		return nil
-	}
-	bl := chat.Block{Kind: chat.Numbers}
+// noted is what is said beside the choices. The choices themselves are read where
+// they are tapped, and nowhere else.
+func noted(offered []Picked) []chat.Block {
+	var out []chat.Block
 	for _, o := range offered {
-		text := "*" + strings.ReplaceAll(o.Label, "*", "") + "*"
-		if strings.ContainsRune(o.Label, ownStart) {
-			text = o.Label
-		}
-		item := Spans(text)
 		if o.Note != "" {
-			item = append(item, chat.T(". "))
-			item = append(item, Spans(o.Note)...)
+			out = append(out, chat.Para(Spans(o.Note)...))
 		}
-		bl.Items = append(bl.Items, item)
 	}
-	return &bl
+	return out
+}
+
+// reasons are what is said beside several choices, for whoever asks why.
+func reasons(offered []Picked) string {
+	var lines []string
+	for i, o := range offered {
+		if o.Note != "" {
+			lines = append(lines, strconv.Itoa(i+1)+". "+o.Label+". "+o.Note)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// maxTap is how many characters of a choice are shown: what fits on a button or
+// beside a box, so that no platform has to list the choices a second time.
+const maxTap = 72
+
+// tapLabel is a label as it is shown to tap: its beginning, where it is long. What is
+// offered, said back and planned is the whole of it.
+func tapLabel(label string) string {
+	r := []rune(label)
+	if len(r) <= maxTap {
+		return label
+	}
+	head := string(r[:maxTap-1])
+	if at := strings.LastIndexByte(head, ' '); at > len(head)/2 {
+		head = head[:at]
+	}
+	return strings.TrimRight(head, " ,;:.(") + "…"
 }
 
 // stepView is a step's texts, rendered for where the dialogue stands.

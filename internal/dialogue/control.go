@@ -165,6 +165,9 @@ func (t *turn) explain() {
 	}
 	if t.in.Command != reading.Example {
 		t.res.Lines = append(t.res.Lines, v.why)
+		if because := reasons(t.st.Asked.Offered); because != "" && s.Kind == Multi && t.pendingOther() == nil {
+			t.res.Lines = append(t.res.Lines, because)
+		}
 	}
 	if t.in.Command == reading.Example || t.in.Command == reading.Explain {
 		t.res.Lines = append(t.res.Lines, v.eg)
