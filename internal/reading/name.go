@@ -1,0 +1,163 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Name is the short name in what somebody said when they were asked for one: a
+// job, an aim, a course, a thing to do. It leaves out what people say around a
+// name: fillers ("uhh idk maybe"), lead-ins ("I work as a"), how long and by when,
+// remarks behind it, and further sentences. What is left are the person's own
+// words, in their spelling. Text that is nothing but such words comes back as it
+// is: a name is never empty where something was said.
+func Name(text string) string {
+	text = strings.Join(strings.Fields(Clean(clip(text, maxText))), " ")
+	for _, s := range sentences(text) {
+		if name := nameIn(s); name != "" {
+			return name
+		}
+	}
+	return text
+}
+
+// Names are the names of a list, without entries that name nothing ("not sure",
+// "idk the name"); the list itself where no entry names anything.
+func Names(items []string) []string {
+	var out []string
+	for _, it := range items {
+		for _, s := range sentences(strings.Join(strings.Fields(it), " ")) {
+			if name := nameIn(s); name != "" {
+				out = append(out, name)
+				break
+			}
+		}
+	}
+	if len(out) == 0 {
+		return items
+	}
+	return out
+}
+
+// nameIn is the name in one sentence, "" where it names nothing.
+func nameIn(s string) string {
+	name := s
+	for range 8 {
+		before := name
+		name = strings.Trim(name, nameMarks)
+		name = drop(nameHead, name)
+		name = drop(nameLead, name)
+		name = drop(nameTail, name)
+		for _, cut := range nameCuts {
+			if at := cut.FindStringIndex(name); at != nil && at[0] > 0 {
+				name = name[:at[0]]
+			}
+		}
+		if name == before {
+			break
+		}
+	}
+	if namesNothing.MatchString(name) || Empty(name) != NotEmpty {
+		return ""
+	}
+	return closed(name)
+}
+
+// nameMarks stand around a name and are no part of it.
+const nameMarks = " \t,;:.!?…–—-*_~\"“”"
+
+// drop is s without what re finds in it, unless that is all of it.
+func drop(re *regexp.Regexp, s string) string {
+	if rest := strings.Trim(re.ReplaceAllString(s, ""), nameMarks); rest != "" {
+		return rest
+	}
+	return s
+}
+
+// closed is a name whose brackets are in pairs.
+func closed(name string) string {
+	if at := strings.LastIndexByte(name, '('); at > 0 && !strings.Contains(name[at:], ")") {
+		return strings.TrimRight(name[:at], nameMarks)
+	}
+	if strings.Contains(name, ")") && !strings.Contains(name, "(") {
+		return strings.TrimRight(strings.ReplaceAll(name, ")", ""), nameMarks)
+	}
+	return name
+}
+
+// nameEnds is where a sentence ends and another begins.
+var nameEnds = regexp.MustCompile(`[.!?…]+["”)]*\s+|\s+…\s*|…+|\s+[–—]\s+|\s+-\s+`)
+
+// shortened are words that a point follows without ending a sentence.
+var shortened = regexp.MustCompile(`(?i)(?:^|[\s(.])(?:dr|mr|mrs|ms|st|no|nr|approx|inc|ltd|co|e\.g|i\.e|vs|etc|dept|jr|sr|[a-z])$`)
+
+// sentences are the parts of a text that end like sentences.
+func sentences(text string) []string {
+	var out []string
+	from := 0
+	for _, at := range nameEnds.FindAllStringIndex(text, -1) {
+		if text[at[0]] == '.' && shortened.MatchString(text[from:at[0]]) {
+			continue
+		}
+		out = append(out, text[from:at[0]])
+		from = at[1]
+	}
+	return append(out, text[from:])
+}
+
+// anyOf joins alternatives of a regular expression.
+func anyOf(words ...string) string { return `(?:` + strings.Join(words, "|") + `)` }
+
+var (
+	// nameHead are the fillers in front of a name.
+	nameHead = regexp.MustCompile(`(?i)^` + anyOf(
+		`u+h+m*`, `u+m+`, `e+r+m*`, `h+m+`, `a+h+`, `o+h+`, `well`, `so`, `ok(?:ay)?`, `lol`, `l+m+a+o+`, `(?:ha)+h?`, `yeah?`, `yep`, `yes`, `like`, `honestly`, `tbh`, `ngl`,
+		`idk(?: the| its| it'?s)?(?: name| called)?`, `i (?:don'?t|do not|dont) know(?: the| its)?(?: name)?`, `dunno`, `no clue`, `(?:i'?m )?not (?:really |so |too )?sure(?: yet)?`, `no idea`,
+		`mayb(?:e|ee|y)?|mabe?y`, `perhaps`, `probabl?y|probly|prolly`, `possibly`, `something like`, `sth like`, `smth like`, `kind ?of`, `sort ?of`,
+		`i (?:guess|think|suppose|mean|reckon)(?: that)?`, `basically`, `actually`, `just`, `hi`, `hello`, `hey`, `sorry`, `right now`, `currently`, `at the moment`, `now`,
+		`(?:ok )?(?:my|an?) own(?: ones?| goals?| ideas?)?(?: is| are| would be)?(?:\s*:|\b)`, `mine(?: is| are)?(?:\s*:|\b)`, `my (?:goal|aim|idea|target|answer|job|title|role|job title)(?:s)? (?:is|are|would be|will be)(?: to)?`,
+		`as i (?:already )?(?:said|told you|wrote)(?: before)?`, `i (?:literally |already |just |have |)+(?:said|told you|wrote)(?: that| it| before| already)?`,
+		`and`, `but`, `then`, `also`, `it'?s(?: called)?`, `that'?s`, `the name is`,
+	) + `(?:[\s,.:;…–—!?-]+|$)`)
+
+	// nameLead is what leads up to a name.
+	nameLead = regexp.MustCompile(`(?i)^` + anyOf(
+		`i(?:'m| am|m)(?: currently| still| now| working as)?(?: (?:a|an|the)\b)?(?: working)?(?: as| in| at)?(?: (?:a|an|the)\b)?`,
+		`i(?:'ve| have|ve)?(?: also)? been(?: working)?(?: as| in| at)?(?: (?:a|an|the)\b)?`,
+		`i (?:currently |now |still )?(?:work|worked|working)(?: (?:as|in|at|on)\b)(?: (?:a|an|the)\b)?`, `work(?:ing)? as(?: (?:a|an|the)\b)?`,
+		`(?:i (?:want|wanna|wanted|would like|need|hope|plan)|i'?d (?:like|love)|want|wanna)(?: to|ed to)?(?: be(?:come)?| get to be| get into| work as| move (?:up )?to| end up as)(?: (?:a|an|the)\b)?`,
+		`(?:i (?:want|would like|need|hope|plan|will|have|can|could|should|must)|i'?d (?:like|love)|i'?ll|i wanna|want)(?: to\b)?`,
+		`(?:to )?be(?:come|coming)? (?:a|an|the)\b`, `to become`, `(?:a|an)\b`,
+	) + `\s+`)
+
+	// nameTail are the remarks behind a name.
+	nameTail = regexp.MustCompile(`(?i)[\s,.!?:;…–—-]+` + anyOf(
+		`lol`, `l+m+a+o+`, `(?:ha)+h?`, `idk`, `i (?:guess|think|suppose|reckon)`, `maybe`, `mayb`, `perhaps`, `probably`, `or (?:something|so|smth|sth|whatever|like that)(?: like (?:that|this))?`,
+		`something like (?:that|this)`, `you know`, `tbh`, `ngl`, `duh`, `basically`, `for now`, `please`, `pls`, `thanks`, `thank you`, `hm+`, `right`, `yeah`, `:[a-z0-9_+-]+:`, `[:;]-?[)(dp]`,
+		`(?:and |then |so )*(?:that'?s|thats|that is) (?:it|all)`, `nothing else`, `(?:my|a|the) [\p{L}]+ (?:says?|said|told me|tells me)(?: so| it)?`, `as i said`, `if (?:that'?s|it'?s|thats) (?:ok(?:ay)?|possible|fine)`,
+		`not sure`, `no idea`, `i (?:don'?t|dont|do not) know`,
+	) + `[\s.!?,…]*$`)
+
+	// span is a length of time.
+	span = `~?(?:\d+(?:[.,]\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|half an?|a few|many|some|several)(?:\s*(?:-|to)\s*\d+)?\s*(?:years?|yrs?|ye+rs?|yaers?|y|months?|mths?|monhts?|weeks?|days?)\b`
+
+	// nameCuts are where what follows is no longer the name: how long, by when,
+	// why, and what else there is to say.
+	nameCuts = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)[\s,(]+(?:(?:for|since|in|within|over|almost|nearly|about|around|going on|already|now|the last|the past)\s+)*` + span),
+		regexp.MustCompile(`(?i)[\s,(]+(?:since|as of)\s+(?:\d|last|the|i|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|early|mid|late|summer|spring|autumn|winter|school|college|ever)`),
+		regexp.MustCompile(`(?i)[\s,(]+(?:been|have been|i'?ve been)\s+(?:doing|there|here|at|in|a|an|with|on)\b`),
+		regexp.MustCompile(`(?i)[\s,]+(?:by|until|till|before|within|in)\s+(?:about |around |the )?(?:(?:end|start|middle|beginning|summer|spring|autumn|fall|winter)(?: of)?(?: the)?(?: next| this)?(?: year|\s+\d{4})?|early|mid|late|next (?:year|summer|spring|autumn|fall|winter|month)|this year|\d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|i(?:'m| am|m)? (?:turn )?\d)`),
+		regexp.MustCompile(`(?i)[\s,]+(?:because|becuase|cause|coz|cuz|so that|so i can|since i|which i|but (?:i|not|first|only|it|that|maybe|my)|though|although)\b`),
+		regexp.MustCompile(`(?i)\s*,\s*(?:like|i (?:already )?(?:finished|did|have|want|need|am|was|do|work|like|hate|can|would|think|don'?t)|i'?(?:m|ve|d)|and i\b|finished|been|it'?s|thats?\b|it is|which|my boss|my friend)\b`),
+		regexp.MustCompile(`(?i)\s+and (?:i|i'm|im|i've|ive|i'd) (?:want|need|have|finished|did|am|would|like|hate|do|don'?t)\b`),
+	}
+
+	// namesNothing is said where there is no name to give.
+	namesNothing = regexp.MustCompile(`(?i)^\W*` + anyOf(
+		`(?:i )?(?:no|not|don'?t|dont|do not)(?: have| has| got)?(?: any| a| an| one| the| yet)*(?: papers?| certificates?| licen[cs]es?| name| idea| clue| one| nothing| yet| sure)*`,
+		`(?:i )?(?:no have|have no|have not|haven'?t)(?: any| a| one| yet| got)*(?: papers?| certificates?| licen[cs]es?| name| idea| one| nothing)*`,
+		`idk(?: the)?(?: name)?`, `dunno`, `unsure`, `the name`, `none(?: yet)?`, `nothing(?: yet)?`, `unknown`, `maybe`, `mayb`, `perhaps`, `yes`, `ok(?:ay)?`, `lol`, `do (?:it|that|this)`, `done`,
+		`(?:i )?(?:don'?t|dont|do not) know(?: yet| the name)?`, `not (?:really |so )?sure(?: yet)?`, `no idea`, `(?:and |then |so )*(?:that'?s|thats|that is) (?:it|all|enough|the same.*)`,
+	) + `\W*$`)
+)
