@@ -410,7 +410,7 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 	next := *p
 	if p.Confirmed.IsZero() {
 		if a := h.p.Dialogue.Asked; a == nil || !strings.HasPrefix(a.Key.Step, "finish.confirm") {
-			return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
+			return dialogue.Env{Options: h.offered, Fields: f, Check: h.check}
 		}
 		next = h.aboutToConfirm()
 	}
@@ -421,7 +421,7 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 	if ok {
 		f["week_step"], f["week_if_then"] = h.milestoneText(g, m), dialogue.Words(clip(g.IfThen, 300))
 	}
-	return dialogue.Env{Options: h.options, Fields: f, Check: h.check}
+	return dialogue.Env{Options: h.offered, Fields: f, Check: h.check}
 }
 
 // aboutToConfirm is the draft as it will be once it is confirmed, for the

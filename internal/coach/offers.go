@@ -21,16 +21,29 @@ func (h *handling) none(key string) dialogue.Picked {
 	return dialogue.Picked{ID: "none", Label: h.c.text(key, h.fields())}
 }
 
+// offered are the choices of a question about to be asked. Which gap a goal closes
+// is no question where it was named for one, and otherwise one of names alone.
+func (h *handling) offered(from string, v dialogue.View, item dialogue.Picked) []dialogue.Picked {
+	if from != "gaps_none" {
+		return h.options(from, v, item)
+	}
+	if gap, _, made := strings.Cut(item.ID, "/"); made && closesGap(v, gap) {
+		return nil
+	}
+	out := h.options(from, v, item)
+	for i := range out {
+		out[i].Note = ""
+	}
+	return out
+}
+
 // options are the choices that are derived when a question is asked.
 func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) []dialogue.Picked {
 	switch from {
 	case "goals":
 		return slices.Concat(h.c.options(from, v, item), h.rolesBetween(v), h.nextRole(v), h.onePoint(v))
 	case "gaps_none":
-		if gap, _, made := strings.Cut(item.ID, "/"); made && closesGap(v, gap) {
-			return nil // it was named for that gap
-		}
-		return append(h.gapNames(v), h.none("offer.no_gap"))
+		return append(h.c.options("gaps", v, item), h.none("offer.no_gap"))
 	case "fit":
 		return h.fit(v, item)
 	case "career_goals":
@@ -58,15 +71,6 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 		return h.payLines()
 	}
 	return h.c.options(from, v, item)
-}
-
-// gapNames are the gaps to pick one of, by name alone.
-func (h *handling) gapNames(v dialogue.View) []dialogue.Picked {
-	out := h.c.options("gaps", v, dialogue.Picked{})
-	for i := range out {
-		out[i].Note = ""
-	}
-	return out
 }
 
 // closesGap reports whether the answers show a gap of that id.
