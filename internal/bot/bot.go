@@ -156,6 +156,10 @@ func (b *Bot) open(ctx context.Context, cfg Config, dataErr error) error {
 	b.app = app
 	b.rules.list = app
 	b.rules.readGroups(ctx)
+	gone := b.saidGone
+	if cfg.Leavers < 0 {
+		gone = nil
+	}
 	b.coach = coach.New(coach.Config{
 		Store: b.store, Book: words.Book, Ladders: words.Ladders, Now: cfg.Now, Log: cfg.Log, CommandPrefix: cfg.CommandPrefix,
 		Retention: cfg.Retention, Gone: gone, Sent: b.ops.sent(), Operator: b.rules.operator,
