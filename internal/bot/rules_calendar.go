@@ -7,6 +7,7 @@ import (
 
 	"waymark/internal/civil"
 	"waymark/internal/rehearsal"
+	"waymark/internal/workspace"
 )
 
 // Under puts the rules into an example plan: the holidays of its group, and the
@@ -43,7 +44,7 @@ func (r Rules) Under(p *rehearsal.Plan, from civil.Date) error {
 
 // calendarPages are the dry run as a page of the trial, under the rules that its
 // bot goes by at the time.
-func calendarPages(running *atomic.Pointer[Bot]) map[string]http.Handler {
+func calendarPages(running *atomic.Pointer[Bot]) map[string]workspace.ExtraPage {
 	page := rehearsal.Page{
 		Today: func() civil.Date {
 			if b := running.Load(); b != nil {
@@ -59,5 +60,8 @@ func calendarPages(running *atomic.Pointer[Bot]) map[string]http.Handler {
 			return b.rules.rules.Load().Under(p, from)
 		},
 	}
-	return map[string]http.Handler{"/calendar": page, "/calendar.css": http.HandlerFunc(rehearsal.Style)}
+	return map[string]workspace.ExtraPage{
+		"/calendar":     {Title: "Which reminders would come", Handler: page},
+		"/calendar.css": {Handler: http.HandlerFunc(rehearsal.Style)},
+	}
 }

@@ -72,6 +72,21 @@ func TestPageIsDrawnByTheServer(t *testing.T) {
 	}
 }
 
+// Pages of somebody else's are served, and those with a title are linked to.
+func TestPageLinksToExtraPages(t *testing.T) {
+	plain := http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "what comes") })
+	w := start(t, workspace.Config{Pages: map[string]workspace.ExtraPage{"/calendar": {Title: "Which reminders", Handler: plain}, "/calendar.css": {Handler: plain}}})
+	_, body := get(t, w.URL())
+	if !strings.Contains(body, `<a href="/calendar">`) || !strings.Contains(body, "Which reminders") || strings.Contains(body, "calendar.css") {
+		t.Error("the page does not link to the page with a title alone")
+	}
+	for _, path := range []string{"calendar", "calendar.css"} {
+		if _, body := get(t, w.URL()+path); body != "what comes" {
+			t.Errorf("/%s is %q", path, body)
+		}
+	}
+}
+
 func TestPageStreamSaysWhatChanged(t *testing.T) {
 	w := start(t, workspace.Config{})
 	ctx, cancel := context.WithCancel(patience(t))

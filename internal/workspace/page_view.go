@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"html/template"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,7 +36,10 @@ type pageView struct {
 	Try       []pageTry
 	Faults    []pageFault // that can be called up
 	Active    []string    // faults that are to come or hold
+	Links     []pageLink  // to pages of somebody else's
 }
+
+type pageLink struct{ Path, Title string }
 
 type pagePerson struct {
 	ID, Name, Full, Title, Initial, Color, Zone string
@@ -95,6 +100,11 @@ func (w *Workspace) view(r *http.Request) (*pageView, error) {
 	v := &pageView{
 		Team: TeamName, Bot: BotName, Place: r.FormValue("in"), Online: len(w.sockets.open) > 0,
 		Commands: w.cfg.Commands, Faults: pageFaults, Active: describe(active),
+	}
+	for _, path := range slices.Sorted(maps.Keys(w.cfg.Pages)) {
+		if title := w.cfg.Pages[path].Title; title != "" {
+			v.Links = append(v.Links, pageLink{path, title})
+		}
 	}
 	ch := w.place(v, p)
 	v.Channel, v.DM = ch.id, v.Place == "dm"

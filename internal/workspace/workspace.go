@@ -55,6 +55,12 @@ const (
 	verificationToken = "local-verification-token"
 )
 
+// ExtraPage is a page of somebody else's that the workspace serves.
+type ExtraPage struct {
+	Title   string // of the link to it beside the channels; "" for none
+	Handler http.Handler
+}
+
 // Config says where a workspace listens, what time it is there and what it
 // keeps. The zero value is a workspace in memory on a free loopback port, where
 // it is Monday morning and stays so.
@@ -81,7 +87,7 @@ type Config struct {
 
 	// Pages are further pages, by their path ("/calendar"), which is none of the
 	// workspace's own. They set their own headers.
-	Pages map[string]http.Handler
+	Pages map[string]ExtraPage
 
 	OnClock func(now time.Time) // called after the clock was moved
 	// OnPosted is told of each message that the bot posts, when those in the
@@ -292,7 +298,7 @@ func (w *Workspace) routes() http.Handler {
 	mux.Handle("/_local/", w.localRoutes())
 	w.pageRoutes(mux)
 	for path, page := range w.cfg.Pages {
-		mux.Handle(path, page)
+		mux.Handle(path, page.Handler)
 	}
 	return w.guardHost(mux)
 }
