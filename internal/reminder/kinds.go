@@ -45,7 +45,8 @@ type Rule struct {
 	// going on (see Settings.Talking), and one comes a day.
 	Talks bool
 	// Prompt kinds are about their very day. Where the week's budget is nearly
-	// spent, the others leave them what is left of it, and come along with them.
+	// spent, the others leave them what is left of it, and come along with them;
+	// and so do those of them that count down to a day to those that are about it.
 	Prompt bool
 	// Fixed kinds cannot be turned off.
 	Fixed bool
@@ -91,6 +92,25 @@ var ranks = func() map[Kind]int {
 	}
 	return m
 }()
+
+// How little a moment can wait; see Rule.urgency.
+const (
+	canWait = iota
+	countsDown
+	onItsDay
+)
+
+// urgency says how little a moment of the rule can wait. Each leaves room in the
+// budget for what is more urgent.
+func (r *Rule) urgency(offset int) int {
+	switch {
+	case !r.Prompt:
+		return canWait
+	case offset < 0:
+		return countsDown
+	}
+	return onItsDay
+}
 
 // Rule returns the kind's row of Kinds; ok is false for an unknown kind.
 func (k Kind) Rule() (r Rule, ok bool) {

@@ -40,12 +40,11 @@ type lead struct {
 type moment struct {
 	Occurrence
 	// since is when its reason arose; an At before it is not said any more.
-	since time.Time
-	asked bool
-	talks bool // see Rule.Talks
-	// prompt is Rule.Prompt.
-	prompt bool
-	mark   Mark
+	since   time.Time
+	asked   bool
+	talks   bool // see Rule.Talks
+	urgency int  // see Rule.urgency
+	mark    Mark
 }
 
 // lookAt finds the day of everything the plan brings, be it said or not.
@@ -163,8 +162,8 @@ func (l *look) realize(ld lead) (moment, bool) {
 	if !ld.again && !l.st.Forgot.IsZero() && !src.due.After(l.st.Forgot) {
 		return moment{}, false
 	}
-	r := Kinds[ranks[src.kind]]
-	m := moment{since: src.since, asked: r.Asked || len(src.ahead) > 0, talks: r.Talks, prompt: r.Prompt}
+	r := &Kinds[ranks[src.kind]]
+	m := moment{since: src.since, asked: r.Asked || len(src.ahead) > 0, talks: r.Talks, urgency: r.urgency(ld.offset)}
 	m.Occurrence = Occurrence{
 		Key: key(src.kind, ld.offset, src.id(), src.due), Kind: src.kind, Goal: src.goal, Milestone: src.milestone,
 		Review: src.review, Topic: src.topic, Offset: ld.offset, Due: src.due,

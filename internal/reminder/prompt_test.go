@@ -42,11 +42,42 @@ func TestWhatIsAboutItsDayIsNotDelayed(t *testing.T) {
 			want: "12:milestone_due+backup_trigger",
 		},
 		{
-			name: "a week that holds more such days than messages is filled by them alone",
+			name: "a countdown leaves the last message of the week to the day of a milestone",
 			plan: career.Plan{Confirmed: confirmed, Reviews: []career.Review{review}, Backup: career.Backup{Risks: []career.Risk{risk}},
 				Goals: []career.Goal{{ID: "g1", Status: career.Active, Created: confirmed, Milestones: []career.Milestone{said}}}},
 			s:    Settings{Zone: berlin, Off: []Kind{MilestoneAhead, StaleGoal}, Budget: 2},
+			want: "8:review_ahead 12:milestone_due+review_after+backup_trigger",
+		},
+		{
+			name: "with room for all, the countdown comes to its end",
+			plan: career.Plan{Confirmed: confirmed, Reviews: []career.Review{review},
+				Goals: []career.Goal{{ID: "g1", Status: career.Active, Created: confirmed, Milestones: []career.Milestone{said}}}},
+			s:    Settings{Zone: berlin, Off: []Kind{MilestoneAhead, StaleGoal}, Budget: 3},
+			want: "8:review_ahead 10:review_ahead 12:milestone_due+review_after",
+		},
+		{
+			name: "two countdowns leave it as well",
+			plan: career.Plan{Confirmed: confirmed, Reviews: []career.Review{review},
+				Goals: []career.Goal{
+					{ID: "g1", Status: career.Active, Created: confirmed, Milestones: []career.Milestone{said}},
+					{ID: "g2", Status: career.Active, Created: confirmed, Milestones: []career.Milestone{{ID: "g2.1", Due: date(t, "2027-02-18"), Kind: career.Booking}}},
+				}},
+			s:    Settings{Zone: berlin, Off: []Kind{MilestoneAhead, StaleGoal}, Budget: 2},
+			want: "8:review_ahead 12:milestone_due+exam_booking+review_after",
+		},
+		{
+			name: "a countdown has its day before what can wait",
+			plan: career.Plan{Confirmed: confirmed, Reviews: []career.Review{review}, Backup: career.Backup{Risks: []career.Risk{risk}}},
+			s:    Settings{Zone: berlin, Off: []Kind{ReviewAfter}, Budget: 2},
 			want: "8:review_ahead 10:review_ahead+backup_trigger",
+		},
+		{
+			name: "a week that holds more such days than messages is filled by them alone",
+			plan: career.Plan{Confirmed: confirmed, Backup: career.Backup{Risks: []career.Risk{risk}},
+				Goals: []career.Goal{{ID: "g1", Status: career.Active, Created: confirmed, Milestones: []career.Milestone{
+					{ID: "g1.1", Due: date(t, "2027-02-09")}, {ID: "g1.2", Due: date(t, "2027-02-11")}, {ID: "g1.3", Due: date(t, "2027-02-12")}}}}},
+			s:    Settings{Zone: berlin, Off: []Kind{MilestoneAhead, MilestoneOverdue, StaleGoal}, Budget: 2},
+			want: "9:milestone_due+backup_trigger 11:milestone_due",
 		},
 		{
 			name: "what is turned off has nothing left to it",

@@ -193,16 +193,16 @@ func oneTalk(ready []moment) []moment {
 	return slices.DeleteFunc(ready, func(m moment) bool { return m.talks && m.Key != first })
 }
 
-// room is the first day from d on on which the budget lets m be said: what is
-// not about its very day leaves room for what is, about something else, and comes
+// room is the first day from d on on which the budget lets m be said: it leaves
+// room for what is more urgent (see Rule.urgency), about something else, and comes
 // within the week. It comes along with that, or after it.
 func (l *look) room(m moment, d int) int {
 	d = l.free(d)
-	if m.prompt || l.s.Budget < 0 {
+	if m.urgency == onItsDay || l.s.Budget < 0 {
 		return d
 	}
 	for range 2 * 7 {
-		if l.sent(d)+l.expected(d, m.subject()) < l.s.budget() {
+		if l.sent(d)+l.expected(d, m) < l.s.budget() {
 			return d
 		}
 		d = l.free(d + 1)
@@ -221,16 +221,16 @@ func (l *look) sent(d int) int {
 	return n
 }
 
-// expected is on how many of the six days after d something other than subject
-// comes that is about its very day and needs the budget.
-func (l *look) expected(d int, subject string) int {
+// expected is on how many of the six days after d something more urgent than m
+// comes, about something else, that needs the budget.
+func (l *look) expected(d int, than moment) int {
 	var days []int
 	for _, ld := range l.leads {
-		if !Kinds[ranks[l.sources[ld.source].kind]].Prompt || ld.again || ld.day <= d || ld.day >= d+7 || slices.Contains(days, ld.day) {
+		if Kinds[ranks[l.sources[ld.source].kind]].urgency(ld.offset) <= than.urgency || ld.again || ld.day <= d || ld.day >= d+7 || slices.Contains(days, ld.day) {
 			continue
 		}
 		m, ok := l.realize(ld)
-		if !ok || m.asked || m.subject() == subject || l.muted(m) || l.paused(ld.day) {
+		if !ok || m.asked || m.subject() == than.subject() || l.muted(m) || l.paused(ld.day) {
 			continue
 		}
 		if _, gone := l.gone(m); !gone {
