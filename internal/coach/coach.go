@@ -183,6 +183,11 @@ type handling struct {
 	failed error
 	// paused is whether reminders were paused before the event.
 	paused bool
+	// answered says that a question in the message was answered, whatever becomes
+	// of the rest.
+	answered bool
+	// facts were told before the first talk that is about to begin.
+	facts reading.Beginnings
 	// under is what can be tapped under what is said, where no question follows.
 	under *chat.Ask
 	// inPlace says that what was tapped is shown on the tab instead of being said
@@ -452,6 +457,7 @@ func (h *handling) opening(flow string, item dialogue.Picked) dialogue.Frame {
 	fr := dialogue.Frame{Flow: flow, Instance: flow + "-" + strconv.Itoa(h.p.Flows), Item: item}
 	if flow == firstFlow {
 		h.p.First = fr
+		h.foretold(fr)
 	}
 	return fr
 }

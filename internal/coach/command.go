@@ -47,6 +47,9 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Status:
 		return true, h.sayCard(h.goalsCard())
 	case reading.Help:
+		if asks, _ := reading.AskedOf(h.e.Text); len(asks) > 0 {
+			return false, nil // "what is this?" has a shorter answer than a list of commands
+		}
 		h.say("say.help", nil)
 		return true, h.reask()
 	case reading.Privacy:

@@ -85,6 +85,9 @@ type Screen struct {
 type Note struct {
 	At   time.Time `cbor:"1,keyasint"`
 	Text string    `cbor:"2,keyasint"`
+	// Asked says that it was a question to the coach, which answered it: it is kept
+	// but not shown among the notes.
+	Asked bool `cbor:"3,keyasint,omitempty"`
 }
 
 // maxScreens is how many messages can be tapped at a time.

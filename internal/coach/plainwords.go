@@ -95,7 +95,7 @@ func (h *handling) oneGoal(text string) (done bool, err error) {
 		return false, nil
 	}
 	asked := h.p.Dialogue.Asked
-	pending := asked != nil && asked.Pending != nil
+	pending := asked != nil && asked.Pending != nil && asked.Pending.Kind != dialogue.PendingAsked
 	var m []string
 	for _, re := range []*regexp.Regexp{ordinalGoal, renamesGoal, onlyThatGoal} {
 		if re == onlyThatGoal && !pending || re != onlyThatGoal && asked != nil && !pending && !h.p.Dialogue.Paused {

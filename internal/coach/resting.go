@@ -248,7 +248,7 @@ func (h *handling) setAside() {
 		h.note(part.Words)
 	}
 	for p := st.Asked.Pending; p != nil; p = p.Under {
-		if p.Kind != dialogue.PendingAnew {
+		if p.Kind != dialogue.PendingAnew && p.Kind != dialogue.PendingAsked {
 			h.note(p.Words)
 		}
 	}

@@ -80,6 +80,9 @@ func (h *handling) text() error {
 			}
 		}
 	}
+	if text, done, err = h.asked(text); done || err != nil {
+		return err
+	}
 	if done, err := h.answersNudge(text); done || err != nil {
 		return err
 	}
@@ -180,11 +183,7 @@ func (h *handling) note(text string) {
 func (h *handling) nothingOpen(text string) error {
 	switch {
 	case h.p.First.Instance == "" && !h.p.Plan.Content:
-		if !reading.Greeting(text) {
-			h.note(text)
-			h.say("say.kept_first", nil)
-		}
-		return h.begin()
+		return h.firstWords(text)
 	case reading.Thanks(text):
 		h.say("say.thanks", nil)
 	case h.p.Plan.Content && reading.Greeting(text):
@@ -201,7 +200,9 @@ func (h *handling) nothingOpen(text string) error {
 			return err
 		}
 		h.note(text)
-		h.say("say.nothing_open", nil)
+		if !h.answered {
+			h.say("say.nothing_open", nil)
+		}
 	}
 	return h.flush(nil)
 }

@@ -312,6 +312,10 @@ func (d *desk) special(arg string) ([]string, error) {
 		})
 	case "working": // somebody with two goals, days of their own and a weekly check-in
 		d.planned(rest, twoGoals)
+	case "opens": // the DM is opened, before anything is said in it
+		e := d.event(rest, chat.Opened)
+		e.Action, e.Profile = chat.TabMessages, nil
+		return d.handle(e, true)
 	case "clip":
 		e := d.event(rest, chat.Text)
 		e.Attachment, e.TS = "audio/webm", d.ts()

@@ -56,7 +56,7 @@ const recentWords = 24 * time.Hour
 // in own words, which is returned with it while its talk is open.
 func (h *handling) saidLast() (words string, answer *dialogue.Answer) {
 	var at time.Time
-	if n := len(h.p.Notes); n > 0 {
+	if n := len(h.p.Notes); n > 0 && !h.p.Notes[n-1].Asked {
 		words, at = h.p.Notes[n-1].Text, h.p.Notes[n-1].At
 	}
 	st := &h.p.Dialogue

@@ -86,7 +86,7 @@ func (b *Book) Correct(st *State, k Key, text string, in Input, env Env) (Result
 // OwnWords is the kind of the question on screen where it can be answered with
 // anything that is written, "" for any other.
 func (b *Book) OwnWords(st *State) Kind {
-	if st.Asked == nil || st.Paused || st.Asked.Pending != nil {
+	if st.Asked == nil || st.Paused || st.Asked.Pending != nil && st.Asked.Pending.Kind != PendingAsked {
 		return ""
 	}
 	if s, ok := b.Step(st.Asked.Key.Step); ok && s.inOwnWords() {

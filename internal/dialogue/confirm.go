@@ -17,6 +17,9 @@ func (t *turn) pend(p Pending) {
 	t.shown()
 	ask, s := t.pendingText(p)
 	t.res.Question = &Question{Blocks: Blocks(ask), Ask: t.choices(p.Offered, nil, false), Key: p.Key}
+	if p.Kind == PendingAsked {
+		t.res.Question.Ask = t.choices(p.Offered, t.extra(), false)
+	}
 	if p.Kind == PendingAnew {
 		t.res.Question.Ask = t.choices(p.Offered, t.extra(), s.Kind == Multi)
 		if a, ok := t.st.answerTo(s, p.Key); ok {
@@ -57,6 +60,8 @@ func (t *turn) pendingText(p Pending) (string, *Step) {
 			label = c.Label
 		}
 		return t.text(t.wayOut(), map[string]any{"default": label}), s
+	case PendingAsked:
+		return t.step(s).ask, s
 	case PendingLate:
 		return t.text("late", map[string]any{"words": Words(p.Words), "question": t.step(s).ask}), s
 	default: // PendingAnew
@@ -145,6 +150,8 @@ func shortWords(p *Pending, s *Step, id string) []string {
 		return []string{"here", "my answer", "it is my answer", "answer", "this question"}
 	case id == "p:note":
 		return []string{"note", "keep it", "just a note", "neither"}
+	case id == "p:keep":
+		return []string{"keep it", "keep that", "that is my answer", "it is my answer", "my answer"}
 	case id == "p:talk":
 		return []string{"talk", "talk about it", "side talk"}
 	case id == "p:other":
@@ -171,6 +178,9 @@ func (t *turn) pendingOptions(p *Pending) []reading.Option {
 // that it is something else, for the question underneath.
 func (t *turn) pending() bool {
 	p := t.st.Asked.Pending
+	if p.Kind == PendingAsked {
+		return t.answersAfterAsking(*p)
+	}
 	if t.correctsPending(p) {
 		return true
 	}

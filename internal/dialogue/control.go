@@ -39,7 +39,7 @@ func (t *turn) back() {
 		t.res.Nothing = true
 		return
 	}
-	if t.st.Asked != nil && t.st.Asked.Pending != nil {
+	if t.st.Asked != nil && t.st.Asked.Pending != nil && t.st.Asked.Pending.Kind != PendingAsked {
 		t.letGo() // back from a confirmation is the question itself
 		t.advance()
 		return
@@ -118,7 +118,7 @@ func (t *turn) skip() {
 		return
 	}
 	parts := t.st.Asked.Unread
-	if p := t.st.Asked.Pending; p != nil && p.Words != "" {
+	if p := t.st.Asked.Pending; p != nil && p.Words != "" && p.Kind != PendingAsked {
 		parts = append(parts, Part{TS: p.TS, Words: p.Words})
 	}
 	g := givenIn(parts)
@@ -140,7 +140,7 @@ func (t *turn) pendingOther() *Pending {
 // aboutScreen reports whether a confirmation is about the answer to the
 // question on screen.
 func (t *turn) aboutScreen(p *Pending) bool {
-	return p.Key == t.st.Asked.Key && (p.Kind == PendingPick || p.Kind == PendingDefault)
+	return p.Key == t.st.Asked.Key && (p.Kind == PendingPick || p.Kind == PendingDefault || p.Kind == PendingAsked)
 }
 
 func (t *turn) explain() {

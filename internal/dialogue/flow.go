@@ -79,6 +79,9 @@ type Step struct {
 	// missing", for the answer in own words that is asked for here.
 	Rest bool   `yaml:"rest"`
 	Show string `yaml:"show"` // what is shown before the question: "plan"
+	// Quotes says that the answer is said or written to somebody else, so that a
+	// question in it is part of it and not one to the coach.
+	Quotes bool `yaml:"quotes"`
 
 	// Aside says that the answer steers the talk and tells nothing about the
 	// person ("Start"): recaps leave it out.

@@ -36,6 +36,7 @@ var TextKeys = []TextKey{
 	{"talk.button_here", nil},
 	{"talk.button_note", nil},
 	{"talk.button_talk", nil},
+	{"talk.button_keep", nil},
 	{"talk.back_first", nil},
 	{"talk.paused", nil},
 	{"talk.recap", []string{"about", "last"}},

@@ -16,7 +16,7 @@ func (b *Book) Reads(st *State, in Input) bool {
 		return false
 	}
 	t := b.turn(st, in, Env{})
-	if p := st.Asked.Pending; p != nil {
+	if p := st.Asked.Pending; p != nil && p.Kind != PendingAsked {
 		_, chosen := reading.Choose(in.Text, t.pendingOptions(p))
 		return chosen || yesNoID(in.Text) != ""
 	}

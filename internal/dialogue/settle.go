@@ -17,6 +17,7 @@ func (t *turn) letGo() {
 		switch {
 		case p.Kind == PendingLate:
 			t.keepWithLast(*p)
+		case p.Kind == PendingAsked: // it was answered and kept when it came
 		case p.Kind == PendingAbout, p.Kind == PendingAside:
 			t.loose(p.Words)
 		case p.Kind == PendingPick && p.Key == t.st.Asked.Key, p.Kind == PendingDefault:
@@ -67,6 +68,8 @@ func (t *turn) settle(id string) {
 		t.settleAbout(p, id)
 	case PendingAside:
 		t.settleAside(p, id)
+	case PendingAsked:
+		t.keepAsked(s, p)
 	case PendingRestart:
 		t.settleRestart(id == "p:yes")
 	}

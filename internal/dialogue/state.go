@@ -100,6 +100,9 @@ const (
 	PendingAbout
 	// PendingAside: a word may be the answer or may open a talk of its own.
 	PendingAside
+	// PendingAsked: what was taken for a question to the coach may be the answer
+	// after all. The question stays open with a button for that.
+	PendingAsked
 )
 
 // Pending is a confirmation on top of the question on screen.

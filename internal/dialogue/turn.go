@@ -96,7 +96,7 @@ func (s *State) waiting() []Part {
 	}
 	parts := slices.Clone(s.Asked.Unread)
 	for p := s.Asked.Pending; p != nil; p = p.Under {
-		if p.Kind != PendingAnew {
+		if p.Kind != PendingAnew && p.Kind != PendingAsked { // those were kept when they were written
 			parts = append(parts, Part{TS: p.TS, Words: p.Words})
 		}
 	}
