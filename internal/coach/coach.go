@@ -114,13 +114,15 @@ func (c *Coach) Handle(ctx context.Context, e chat.Event) (chat.Reply, error) {
 	c = c.current()
 	var reply chat.Reply
 	var speaks, tab, declines bool
+	var promised string
 	err := c.store.Update(ctx, func(tx *store.Tx) (err error) {
 		h := &handling{c: c, tx: tx, e: e, now: c.now()}
 		reply, err = h.run()
-		speaks, tab, declines = h.speaks, h.tab, h.declines
+		speaks, tab, declines, promised = h.speaks, h.tab, h.declines, h.promised
 		return err
 	})
 	if err != nil {
+		c.lanes.claim(e.Person, promised) // there is no such row
 		return chat.Reply{}, fmt.Errorf("handle event of %s: %w", e.Person, err)
 	}
 	switch {
@@ -152,8 +154,10 @@ type handling struct {
 	// newcomer says that they had none before the event, or one that holds nothing
 	// but an announcement.
 	newcomer bool
-	// speaks says that something was put into the outbox.
-	speaks bool
+	// speaks says that something was put into the outbox, promised is the row of
+	// it that is written with the mark of one that is being sent.
+	speaks   bool
+	promised string
 	// shows says that the event only asked to see something: it need not be
 	// remembered, nor its long reply, since doing it again changes nothing.
 	shows bool

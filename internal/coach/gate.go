@@ -32,8 +32,10 @@ func accountOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id} }
 // record reads their record; known is false when there is none.
 func (g gate) record(p *Person) (known bool, err error) { return g.tx.Person(g.person, p) }
 
-// next is the row that leaves next.
-func (g gate) next() (row store.Row, more bool, err error) { return g.tx.NextRow(g.person) }
+// next is the row that leaves next, of those from a Seq on.
+func (g gate) next(from uint64) (row store.Row, more bool, err error) {
+	return g.tx.NextRow(g.person, from)
+}
 
 // rows are all that wait to leave.
 func (g gate) rows() ([]store.Row, error) { return g.tx.Outbox(g.person) }

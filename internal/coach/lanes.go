@@ -19,6 +19,11 @@ type lanes struct {
 	changed chan struct{}           // holds a token after the queue grew
 	now     func() time.Time
 	sent    time.Time // when something was last delivered
+	serving bool      // somebody takes them
+	// promised are rows that were marked as being sent when they were written,
+	// by person: whoever claims one knows that nobody was called for it. This is
+	// forgotten with the process, and then such a row is looked up.
+	promised map[chat.PersonID]string
 }
 
 // lane is one person's place: in the queue, being served, or waiting for a
@@ -34,7 +39,40 @@ type lane struct {
 }
 
 func newLanes(now func() time.Time) *lanes {
-	return &lanes{open: map[chat.PersonID]*lane{}, changed: make(chan struct{}, 1), now: now}
+	return &lanes{
+		open: map[chat.PersonID]*lane{}, changed: make(chan struct{}, 1), now: now, promised: map[chat.PersonID]string{},
+	}
+}
+
+// serve says that from now on somebody takes people, or nobody does.
+func (l *lanes) serve(serving bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.serving = serving
+}
+
+// promise notes that a row is being written with the mark of one that is being
+// sent, and reports false where that is not wise: when it will not leave at
+// once. It is to be called before anybody can see the row.
+func (l *lanes) promise(id chat.PersonID, row string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.serving || l.open[id] != nil || len(l.open) >= maxPromised {
+		return false
+	}
+	l.promised[id] = row
+	return true
+}
+
+// claim reports, once, that a row was promised.
+func (l *lanes) claim(id chat.PersonID, row string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.promised[id] != row {
+		return false
+	}
+	delete(l.promised, id)
+	return true
 }
 
 // add puts a person into the queue, unless they wait for a pause to end.
@@ -117,6 +155,7 @@ func (l *lanes) done(id chat.PersonID, p pause) {
 		l.push(id)
 	default:
 		delete(l.open, id)
+		delete(l.promised, id)
 	}
 	if p.length == 0 {
 		l.sent = l.now()

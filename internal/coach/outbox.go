@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,13 +30,16 @@ import (
 // in its history only after both looks at it, gets it twice.
 
 const (
-	senders    = 32               // people delivered to side by side
-	sweepTime  = 30 * time.Second // how often everybody's rows are looked for
-	sweepPage  = 256              // people read at once by a sweep
-	lookPause  = 2 * time.Second  // between two looks into a DM's history
-	maxDelay   = 5 * time.Minute  // between two tries
-	finishTime = 2 * time.Second  // how long a call may go on after the end
-	outboxMax  = 1000             // people waiting, from which on there is no room for reminders
+	senders = 32 // people delivered to side by side
+	// maxPromised is how many people may wait while rows are still promised to
+	// leave at once: after a crash each of these has to be looked up.
+	maxPromised = 4 * senders
+	sweepTime   = 30 * time.Second // how often everybody's rows are looked for
+	sweepPage   = 256              // people read at once by a sweep
+	lookPause   = 2 * time.Second  // between two looks into a DM's history
+	maxDelay    = 5 * time.Minute  // between two tries
+	finishTime  = 2 * time.Second  // how long a call may go on after the end
+	outboxMax   = 1000             // people waiting, from which on there is no room for reminders
 )
 
 // Room is how many more people reminders may be sent to now.
@@ -64,6 +68,8 @@ func (c *Coach) Deliver(ctx context.Context, s chat.Sender) error {
 	sweep := time.NewTicker(sweepTime)
 	defer sweep.Stop()
 	c.sweep(ctx)
+	c.lanes.serve(true)
+	defer c.lanes.serve(false)
 	wg.Go(func() { c.pages(ctx, s) })
 	for {
 		select {
@@ -131,6 +137,9 @@ type delivery struct {
 	c      *Coach
 	s      chat.Sender
 	person chat.PersonID
+	// behind are rows that have left and are still there: they are taken out with
+	// the next one. Leaving again would change nothing.
+	behind []store.Row
 	head
 }
 
@@ -143,7 +152,7 @@ type head struct {
 
 func (d *delivery) run(ctx context.Context) (wait pause, err error) {
 	err = d.c.store.View(ctx, func(tx *store.Tx) (err error) {
-		d.row, d.more, err = d.own(tx).next()
+		d.row, d.more, err = d.own(tx).next(0)
 		return err
 	})
 	for err == nil && d.more && wait.length == 0 && ctx.Err() == nil {
@@ -154,6 +163,7 @@ func (d *delivery) run(ctx context.Context) (wait pause, err error) {
 
 // send takes one row to the platform and goes on to the one behind it.
 func (d *delivery) send(ctx context.Context) (pause, error) {
+	d.fresh = d.fresh || d.row.Attempting && d.c.lanes.claim(d.person, d.row.ID)
 	unknown := d.row.Attempting && !d.fresh // a try before this one may have succeeded
 	if d.expired(d.row) && len(d.row.Keys) == 0 {
 		return pause{}, d.finish(ctx, "")
@@ -251,7 +261,27 @@ func (d *delivery) edit(ctx context.Context) (pause, error) {
 			d.c.log.Warn("message cannot be replaced", "person", d.person, "error", se.Name)
 		}
 	}
-	return pause{}, d.finish(ctx, "")
+	return pause{}, d.edited(ctx)
+}
+
+// edited goes on to what is behind a message that was replaced. If that needs no
+// commit before it leaves, one commit is enough for both.
+func (d *delivery) edited(ctx context.Context) error {
+	var h head
+	err := d.c.store.View(ctx, func(tx *store.Tx) (err error) {
+		h.row, h.more, err = d.own(tx).next(d.row.Seq + 1)
+		return err
+	})
+	h.fresh = h.more && h.row.Attempting && d.c.lanes.claim(d.person, h.row.ID)
+	if err != nil || !h.fresh && (!h.more || h.row.Kind != store.Edit) {
+		return d.finish(ctx, "")
+	}
+	d.tell("sent", "")
+	if h.row.Channel == "" {
+		h.row.Channel = d.row.Channel
+	}
+	d.behind, d.head = append(d.behind, d.row), h
+	return nil
 }
 
 // look searches the DM's history for a message that may have been accepted,
@@ -308,38 +338,56 @@ func (d *delivery) mark(ctx context.Context) error {
 func (d *delivery) finish(ctx context.Context, ts string) error {
 	d.tell("sent", "")
 	return d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
-		if err := d.note(tx, ts); err != nil {
-			return head{}, err
-		}
-		if err := tx.RemoveRow(d.row); err != nil {
+		if err := d.settle(tx, ts, slices.Concat(d.behind, []store.Row{d.row})...); err != nil {
 			return head{}, err
 		}
 		return d.next(ctx, tx)
 	})
 }
 
-// note keeps the ids of messages that can be tapped, for they will be replaced.
-func (d *delivery) note(tx *store.Tx, ts string) error {
-	if ts == "" && d.row.Ref == "" {
-		return nil
+// settle takes out rows that have left, the last of them as ts, and keeps the ids
+// of messages that can be tapped, for they will be replaced.
+func (d *delivery) settle(tx *store.Tx, ts string, rows ...store.Row) error {
+	if ts == "" && !slices.ContainsFunc(rows, func(r store.Row) bool { return r.Ref != "" }) {
+		return d.takeOut(tx, rows)
 	}
 	sent, err := d.own(tx).delivered()
 	if err != nil {
 		return err
 	}
-	taps := d.row.Message.Ask != nil
-	switch {
-	case ts != "":
-		sent.Add(d.row.ID, ts, taps)
-	case !taps:
-		sent.Drop(d.row.Ref)
+	for i, r := range rows {
+		taps := r.Message.Ask != nil
+		switch {
+		case ts != "" && i == len(rows)-1:
+			sent.Add(r.ID, ts, taps)
+		case !taps && r.Ref != "":
+			sent.Drop(r.Ref)
+		}
+	}
+	if err := d.takeOut(tx, rows); err != nil {
+		return err
 	}
 	return tx.PutDelivered(d.person, sent)
 }
 
+// takeOut removes rows, if they are still there.
+func (d *delivery) takeOut(tx *store.Tx, rows []store.Row) error {
+	for _, r := range rows {
+		if there, err := tx.HasRow(r); err != nil {
+			return err
+		} else if !there {
+			continue
+		}
+		if err := tx.RemoveRow(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // next is the row that is next now, marked if it is going to be posted at once.
 func (d *delivery) next(ctx context.Context, tx *store.Tx) (head, error) {
-	row, more, err := d.own(tx).next()
+	row, more, err := d.own(tx).next(0)
 	if err != nil || !more {
 		return head{}, err
 	}
@@ -357,21 +405,24 @@ func (d *delivery) next(ctx context.Context, tx *store.Tx) (head, error) {
 // returns. A person who was deleted meanwhile leaves no trace.
 func (d *delivery) change(ctx context.Context, fn func(*store.Tx) (head, error)) error {
 	var h head
+	behind := d.behind
 	err := d.c.store.Update(ctx, func(tx *store.Tx) error {
+		behind = d.behind
 		there, err := tx.HasRow(d.row)
 		if err != nil {
 			return err
 		}
 		if !there {
 			h = head{}
-			h.row, h.more, err = d.own(tx).next()
+			h.row, h.more, err = d.own(tx).next(0)
 			return err
 		}
 		h, err = fn(tx)
+		behind = nil
 		return err
 	})
 	if err == nil {
-		d.head = h
+		d.head, d.behind = h, behind
 	}
 	return err
 }
@@ -398,6 +449,9 @@ func (d *delivery) failed(ctx context.Context, cause error, unknown bool) (pause
 	d.tell(outcome, se.Name)
 	d.c.log.Warn("message not sent", "person", d.person, "error", se.Name, "tries", row.Tries, "parked", row.Parked != "")
 	err := d.change(context.WithoutCancel(ctx), func(tx *store.Tx) (head, error) {
+		if err := d.settle(tx, "", d.behind...); err != nil {
+			return head{}, err
+		}
 		if err := tx.PutRow(row); err != nil || !se.Permanent {
 			return head{row: row, more: true}, err
 		}

@@ -119,7 +119,17 @@ func (h *handling) row(r store.Row) (string, error) {
 	r.ID = strconv.FormatUint(h.p.Rows, 10) + "." + strconv.FormatInt(h.now.UnixNano(), 36)
 	h.speaks = true
 	h.stamp(&r)
+	h.promise(&r)
 	return r.ID, h.tx.PutRow(r)
+}
+
+// promise marks the first message of an answer as being sent while it is written,
+// if it leaves at once: that saves the commit of the mark. What is not an answer
+// may not be worth sending any more when it leaves, so it is marked then.
+func (h *handling) promise(r *store.Row) {
+	if r.Kind == store.Post && h.promised == "" && h.e.Kind != chat.Due && r.Channel != "" && len(r.Keys) == 0 && h.c.lanes.promise(r.Person, r.ID) {
+		h.promised, r.Attempting = r.ID, true
+	}
 }
 
 // retire takes what can be tapped off the message with the question on screen;

@@ -64,7 +64,7 @@ func BenchmarkRecord(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				update(b, s, func(tx *store.Tx) error { return tx.PutRow(row(ana, 1, d.Text[:400])) })
-				view(b, s, func(tx *store.Tx) error { _, _, err := tx.NextRow(ana); return err })
+				view(b, s, func(tx *store.Tx) error { _, _, err := tx.NextRow(ana, 0); return err })
 			}
 		})
 	}

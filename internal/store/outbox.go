@@ -104,16 +104,17 @@ func (t *Tx) RemoveRow(r Row) error {
 // Outbox returns a person's rows in the order in which they leave.
 func (t *Tx) Outbox(id chat.PersonID) ([]Row, error) {
 	var rows []Row
-	err := t.scanRows(id, func(r Row) bool {
+	err := t.scanRows(id, 0, func(r Row) bool {
 		rows = append(rows, r)
 		return true
 	})
 	return rows, err
 }
 
-// NextRow is the row that leaves next: the first that is not parked.
-func (t *Tx) NextRow(id chat.PersonID) (row Row, ok bool, err error) {
-	err = t.scanRows(id, func(r Row) bool {
+// NextRow is the row that leaves next: the first that is not parked, of those
+// from a Seq on.
+func (t *Tx) NextRow(id chat.PersonID, from uint64) (row Row, ok bool, err error) {
+	err = t.scanRows(id, from, func(r Row) bool {
 		if ok = r.Parked == ""; ok {
 			row = r
 		}
@@ -141,10 +142,10 @@ func (t *Tx) HasRow(r Row) (bool, error) {
 	return have.ID == r.ID, nil
 }
 
-func (t *Tx) scanRows(id chat.PersonID, fn func(Row) (more bool)) error {
-	from := rowPrefix(id)
-	return t.r.Scan(from, kv.PrefixEnd(from), func(k, v []byte) (bool, error) {
-		r := Row{Person: id, Seq: binary.BigEndian.Uint64(k[len(from):])}
+func (t *Tx) scanRows(id chat.PersonID, from uint64, fn func(Row) (more bool)) error {
+	prefix := rowPrefix(id)
+	return t.r.Scan(Row{Person: id, Seq: from}.key(), kv.PrefixEnd(prefix), func(k, v []byte) (bool, error) {
+		r := Row{Person: id, Seq: binary.BigEndian.Uint64(k[len(prefix):])}
 		v, ok, err := t.open(id, k, v)
 		if err != nil || !ok { // without a key none of them is there
 			return false, errIn(err, "outbox of %s: row %d", id, r.Seq)

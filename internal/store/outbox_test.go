@@ -59,7 +59,7 @@ func TestOutbox(t *testing.T) {
 		}
 		next := func() (text string) {
 			view(t, s, func(tx *store.Tx) error {
-				r, ok, err := tx.NextRow(ana)
+				r, ok, err := tx.NextRow(ana, 0)
 				text = fmt.Sprint(ok, " ", r.Message.Plain())
 				return err
 			})

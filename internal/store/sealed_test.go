@@ -208,7 +208,7 @@ func TestDeletedStaysDeleted(t *testing.T) {
 		t.Errorf("of who was deleted = %q, %v, want nothing", all, err)
 	}
 	view(t, s, func(tx *store.Tx) error {
-		if r, ok, err := tx.NextRow(ana); ok || err != nil {
+		if r, ok, err := tx.NextRow(ana, 0); ok || err != nil {
 			t.Errorf("NextRow = %v, %v, %v", r, ok, err)
 		}
 		if ok, err := tx.HasRow(row(ana, 1, "")); ok || err != nil {
