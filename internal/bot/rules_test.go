@@ -80,6 +80,7 @@ func TestReadRulesTellsEverythingThatIsWrong(t *testing.T) {
 		{"a long window and a group without people", "spread: 9h\ngroups: [{name: a}]\n", []string{`spread: "9h"`, "groups[0]: it has nobody"}},
 		{"groups", "groups:\n- {name: a, zones: ['[']}\n- {name: a, people: [U1], region: Atlantis, holidays: none.ics}\n", []string{
 			"groups[0]: zones", "groups[1]: name: every group needs one", `region: "Atlantis"`, "holidays: open"}},
+		{"a user group by its name", "groups: [{name: a, user_groups: ['@sales']}]\n", []string{`groups[0]: user_groups: "@sales"`}},
 		{"cycles", "review_cycles:\n- {name: a, cron: '* * * * *'}\n- {name: a, dates: [soon], groups: [x]}\n- {name: b}\n", []string{
 			"review_cycles[0]: not a review cycle", `dates: "soon"`, `no group "x"`, "another cycle has it", "review_cycles[2]: not a review cycle: it needs"}},
 	}

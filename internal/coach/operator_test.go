@@ -45,6 +45,22 @@ func TestReviewCyclesBecomeReviews(t *testing.T) {
 		{"one of another group", func(d *desk) { d.under(yearly(march, "Sales")) }, ""},
 		{"a date that the operator moves, moves", func(d *desk) { d.under(yearly(march)); d.under(yearly(may)) }, "2027-05-03 Yearly"},
 		{"a cycle that is taken back is gone", func(d *desk) { d.under(yearly(march)); d.under(&Operator{}) }, ""},
+		{"as long as it is not known who is in the group, nothing of theirs changes", func(d *desk) {
+			d.under(yearly(march))
+			op := yearly(may, "Guild")
+			op.Groups = append(op.Groups, Group{Name: "Guild", UserGroups: []string{"S012ABC"}, Unread: true})
+			d.under(op)
+		}, "2027-03-01 Yearly"},
+		{"one of the platform's own groups", func(d *desk) {
+			op := yearly(may, "Guild")
+			op.Groups = append(op.Groups, Group{Name: "Guild", UserGroups: []string{"S012ABC"}, Members: map[string]bool{"Uana": true}})
+			d.under(op)
+		}, "2027-05-03 Yearly"},
+		{"somebody who is not in it", func(d *desk) {
+			op := yearly(may, "Guild")
+			op.Groups = append(op.Groups, Group{Name: "Guild", UserGroups: []string{"S012ABC"}, Members: map[string]bool{"Ukim": true}})
+			d.under(op)
+		}, ""},
 		{"a date that the person moved is theirs", func(d *desk) {
 			d.under(yearly(march))
 			d.says("ana", "my review is on 12 April 2027", true)
