@@ -49,6 +49,7 @@ const maxAnswered = 3
 // nothing is. What was asked is kept, out of sight.
 func (h *handling) asked(text string) (told string, done bool, err error) {
 	asks, told := h.asksOf(text)
+	h.asks = asks
 	if len(asks) == 0 {
 		return text, false, nil
 	}
@@ -62,8 +63,7 @@ func (h *handling) asked(text string) (told string, done bool, err error) {
 		for _, a := range asks {
 			h.noteAsked(a.Text)
 		}
-		h.answered = true
-		return told, false, nil
+			return told, false, nil
 	}
 	h.noteAsked(text)
 	return "", true, h.backToQuestion(asks, after)
@@ -85,9 +85,9 @@ func (h *handling) asksOf(text string) (asks []reading.Ask, told string) {
 		return nil, text // a question to somebody else
 	case open && inWords(s) && slices.ContainsFunc(asks, func(a reading.Ask) bool { return a.Bare }) && !aboutToday(s):
 		return nil, text // "write my CV" is a step where steps are asked for
-	case open && inWords(s) && reading.UnsureAsking(text):
+	case open && inWords(s) && reading.UnsureAsking(text) && !slices.ContainsFunc(asks, func(a reading.Ask) bool { return a.Kind != reading.AskFacts }):
 		return nil, text // it is kept as something to find out
-	case open && !inWords(s) && weak && told == "" && h.c.book.Reads(st, h.input(text)):
+	case open && !inWords(s) && weak && told == "" && !(s.Kind == dialogue.Choice && asks[0].Kind == reading.AskOpinion) && h.c.book.Reads(st, h.input(text)):
 		return nil, text // "would June be fine?"
 	case weak && h.c.book.Changes(st, h.input(text), h.env()):
 		return nil, text
@@ -144,10 +144,10 @@ func aboutQuestion(a reading.Ask) bool {
 // with, so that they are asked.
 func mayBeKept(a reading.Ask) bool {
 	switch a.Kind {
-	case reading.AskOther, reading.AskIdea, reading.AskFacts, reading.AskOpinion, reading.AskPay, reading.AskJobs, reading.AskDocument, reading.AskRisk:
+	case reading.AskOther, reading.AskIdea, reading.AskFacts, reading.AskOpinion, reading.AskPay, reading.AskRisk:
 		return true
 	}
-	return false
+	return a.Bare
 }
 
 // backToQuestion comes back to what was on screen; keep are words that may be its
@@ -245,6 +245,9 @@ func (h *handling) saySteered(cmd reading.Command, other string) {
 func (h *handling) sayMeaning(a reading.Ask) {
 	if key := h.wordText(a.Term); key != "" {
 		h.say(key, nil)
+		if h.inQuestion(a.Term) {
+			h.saySteered(reading.Example, "")
+		}
 		return
 	}
 	if h.asking() != "" && (a.Term == "" || h.inQuestion(a.Term)) {
@@ -279,7 +282,7 @@ func (h *handling) inQuestion(term string) bool {
 	if !ok {
 		return false
 	}
-	text := strings.ToLower(h.question() + " " + s.Eg)
+	text := strings.ToLower(h.question() + " " + s.Eg + " " + s.ID + " " + strings.Join(s.Topics, " "))
 	for _, c := range s.Choices {
 		text += " " + strings.ToLower(c.Label)
 	}
@@ -343,9 +346,13 @@ func (h *handling) sayRisks() {
 func (h *handling) firstWords(text string) error {
 	a, _ := reading.YesNo(text)
 	switch {
-	case h.answered: // they asked something besides
-		h.note(text)
-		return h.offerStart(nil)
+	case len(h.asks) > 0: // what they told besides is known when they start
+		if reading.ReadBeginnings(text) == (reading.Beginnings{}) {
+			h.noteAsked(text)
+		} else {
+			h.note(text)
+		}
+		return h.offerStart(h.asks)
 	case reading.Greeting(text), reading.Thanks(text), a == reading.Yes && len(strings.Fields(text)) <= maxRefusal:
 		return h.begin()
 	case a == reading.No && len(strings.Fields(text)) <= maxRefusal:
@@ -363,8 +370,14 @@ func (h *handling) firstWords(text string) error {
 }
 
 // foretold puts what was told before the first talk began where that talk asks
-// for it.
+// for it: with the words that begin it, or in a note before.
 func (h *handling) foretold(fr dialogue.Frame) {
+	none := reading.Beginnings{}
+	for i := 0; i < len(h.p.Notes) && h.facts == none && len(h.p.Dialogue.Answers) == 0; i++ {
+		if h.facts = reading.ReadBeginnings(h.p.Notes[i].Text); h.facts != none {
+			h.say("asks.taken", map[string]any{"job": dialogue.Words(h.facts.Job), "target": dialogue.Words(h.facts.Target)})
+		}
+	}
 	for step, words := range map[string]string{"have.job": h.facts.Job, "want.target": h.facts.Target} {
 		if words != "" {
 			h.c.book.Foretell(&h.p.Dialogue, fr, step, words, h.input(h.e.Text))

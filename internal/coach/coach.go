@@ -187,9 +187,9 @@ type handling struct {
 	failed error
 	// paused is whether reminders were paused before the event.
 	paused bool
-	// answered says that a question in the message was answered, whatever becomes
-	// of the rest.
-	answered bool
+	// asks are the questions in the message that were answered, whatever becomes of
+	// the rest.
+	asks []reading.Ask
 	// facts were told before the first talk that is about to begin.
 	facts reading.Beginnings
 	// under is what can be tapped under what is said, where no question follows.

@@ -20,7 +20,12 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 			return true, resumeOrder(h, "")
 		}
 		return true, h.steer(cmd)
-	case reading.Back, reading.Skip, reading.Why, reading.Example, reading.Explain, reading.HowLong, reading.StartOver:
+	case reading.Why, reading.Example, reading.Explain, reading.HowLong:
+		if asks, _ := reading.AskedOf(h.e.Text); len(asks) > 0 && (asks[0].Term != "" || h.p.Dialogue.Top() == nil) {
+			return false, nil // it asks more than what the question is about
+		}
+		return true, h.steer(cmd)
+	case reading.Back, reading.Skip, reading.StartOver:
 		return true, h.steer(cmd)
 	case reading.Aim:
 		return true, h.sayAim()

@@ -200,7 +200,7 @@ func (h *handling) nothingOpen(text string) error {
 			return err
 		}
 		h.note(text)
-		if !h.answered {
+		if len(h.asks) == 0 {
 			h.say("say.nothing_open", nil)
 		}
 	}

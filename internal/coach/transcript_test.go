@@ -314,7 +314,7 @@ func (d *desk) special(arg string) ([]string, error) {
 		d.planned(rest, twoGoals)
 	case "opens": // the DM is opened, before anything is said in it
 		e := d.event(rest, chat.Opened)
-		e.Action, e.Profile = chat.TabMessages, nil
+		e.Action = chat.TabMessages
 		return d.handle(e, true)
 	case "clip":
 		e := d.event(rest, chat.Text)

@@ -15,7 +15,7 @@ func (b *Book) Asked(st *State, words string, in Input, env Env) Result {
 	s, ok := t.current()
 	free := ok && (s.Kind == Text || s.Kind == List)
 	switch {
-	case st.Asked != nil && st.Asked.Pending != nil && st.Asked.Pending.Kind != PendingAsked:
+	case st.Asked != nil && st.Asked.Pending != nil && st.Asked.Pending.Kind != PendingAsked && st.Asked.Pending.Kind != PendingDefault:
 		t.restate() // something else waits for a word
 	case !free || words == "":
 		t.repose()

@@ -85,7 +85,11 @@ func AskedOf(text string) (asks []Ask, told string) {
 	if len(asks) == 0 {
 		return nil, text
 	}
-	return asks, strings.TrimSpace(strings.Join(kept, " "))
+	told = strings.TrimSpace(strings.Join(kept, " "))
+	if len(kept) == 1 { // an answer in a word or two needs no full stop
+		told = strings.TrimRight(told, " .…,;:-–—")
+	}
+	return asks, told
 }
 
 // letterTo opens a message to somebody else, which is quoted here.
@@ -171,8 +175,23 @@ func asksWhole(s string) (Ask, bool) {
 	}
 	rest, lead := withoutLead(words, a.Marked)
 	a.Kind, a.Term = kindOf(words, rest, a.Marked, lead)
+	a.Text = withoutWords(a.Text, len(words)-len(rest))
 	a.Bare = !a.Marked && bareOrder(rest) && len(rest) == len(words)
 	return a, a.Kind != ""
+}
+
+// withoutWords is s behind its first n words.
+func withoutWords(s string, n int) string {
+	for _, t := range lex(s) {
+		if t.kind != word && t.kind != number {
+			continue
+		}
+		if n == 0 {
+			return s[t.start:]
+		}
+		n--
+	}
+	return s
 }
 
 // lastMark are the marks at the end of a sentence.

@@ -36,7 +36,7 @@ const (
 // askPatterns are tried in order; the first one that is found says the kind.
 var askPatterns = []askPattern{
 	// What became of words, and what the coach means by what it says.
-	asking(AskWords, `(?:what|wat) (?:do|did|does)? ?(?:you|u)? ?(?:mean|means|meaning) (?:with |by )?(?:kept|keep|note|noted|for later|later|saved|stored)`),
+	asking(AskWords, `(?:what|wat) (?:do|did|does)? ?(?:you|u)? ?(?:mean|means|meaning) (?:with |by )?(?:kept|noted|for later|saved|stored)(?: .*)?$`),
 	asking(AskWords, `(?:did|have|do) (?:you|u) (?:even |really |just |actually )?(?:get|got|read|keep|kept|save|saved|note|noted|store|understand|hear|see|change|delete) (?:that|this|it|me|what i (?:said|wrote|typed|told)|my (?:answer|message|words|last \w+))`),
 	asking(AskWords, `(?:what|where) (?:happened|happens|did|does|is|has|have) (?:you |it |become |go |gone )?(?:do |done )?(?:to|with|of)? ?(?:that|my|what i (?:said|wrote|typed|told)|the thing i)(?: (?:answers?|messages?|words|notes?|last \w+))? ?(?:go|gone|now|before)?$`),
 	asking(AskWords, `why (?:did|do|dont|didnt|are|have|havent) (?:you|u) (?:not |just |always |even )?(?:keep|kept|save|note|noted|ignore|ignoring|skip|change|answer|listen|answered|change|changed|write|put)`),
@@ -81,6 +81,7 @@ var askPatterns = []askPattern{
 	asking(AskExample, `(?:like what|such as|such as what|for example|for instance|example|any examples?)$`),
 	asking(AskMeaning, `(?:what|whats|wat|wut) (?:(?:is|are|do|does|did|you|u|it|that|this|by) )*(?:mean|means|meaning|meant|ment)(?: (?:of|by|with|here|exactly|the|a|an|is|word|words|it|that|this))*(?: (?P<term>.{1,60}))?$`),
 	asking(AskMeaning, `(?:what|whats|wat|wut) (?:(?:is|are|does|do|did) )?(?:a |an |the |this |that |your |my )?(?P<term>\S+(?: \S+){0,3}?) (?:mean|means|meaning|stand for|stands for|meant)(?: (?:here|exactly|then))?$`),
+	asking(AskMeaning, `(?:what|whats|wat|where|wheres)(?: (?:is|are|s))? (?:the )?(?:difference|differences)(?: (?:is|of|here))? between (?P<term>.{1,60})$`),
 	asking(AskMeaning, `(?:explain|define|meaning of|the meaning of)(?: (?:me|to me|the|a|an|what|is|word|words))* (?P<term>.{1,60})$`),
 
 	// The way to the aim.
@@ -113,7 +114,7 @@ var askPatterns = []askPattern{
 var askPatternsIn = []askPattern{
 	askingMarked(AskMoney, `\b(?:invest|investing|investment|shares|stocks?|etfs?|crypto|bitcoin|funds?|super(?:annuation)?|401k|isa|tax|taxes|taxed|deduct|deduction|deductible|mortgage|loan|loans|insurance|inherit|pension fund)\b`),
 	askingMarked(AskPay, `\b(?:pay|pays|paid|paying|salary|salaries|wage|wages|earn|earns|earning|income|payrise|raise)\b|\bhow much (?:money|does|do|is|would|can|could|will)\b|\b(?:more|less|better|good|enough|how much) money\b`),
-	askingMarked(AskOpinion, `^(?:what|wat|which|who|whats|how|where)\b.*\b(?:you|u) (?:think|pick|choose|take|recommend|suggest|advise|prefer|reckon|do|say|go for|go with|start with|decide|vote)\b|^(?:what|which|whats) (?:one |of (?:them|these|those) |option |is |are )?(?:would be |is |are |the |sounds )*(?:better|best|right|smarter|easier|more realistic)\b|^(?:should|shall|ought) (?:i|we)\b|^(?:do|would|dont|dont) (?:you|u) (?:think|believe|reckon|recommend|suggest|advise|agree|pick|choose)\b|^(?:is|would|isnt) (?:it|this|that) (?:be )?(?:(?:really|even|still|just|too|a|an|the|not|any|very) )*(?:worth|good|smart|better|late|realistic|possible|stupid|crazy|bad|wise|silly|mad|ok|okay|enough|right|wrong|normal|unrealistic|dumb|risky|sensible|early)\b|^am i (?:(?:really|even|still|just|too|not|being|to) )*(?:old|good|ready|crazy|stupid|smart|right|wrong|late|young|fit|qualified|enough|dumb|able|able to)\b|^(?:what|which)(?: \w+){0,3} (?:should|shall|would|could) (?:i|we)\b|^do i (?:even |really )?(?:have|stand) (?:a|any) chance\b|^(?:any|your|whats your|what is your|whats ur) (?:tips?|advice|opinion|take|recommendations?|suggestions?|thoughts|view|choice|favou?rite)\b|^(?:what|which)(?: \w+){0,3} (?:do|would|should) (?:you|u)\b`),
+	askingMarked(AskOpinion, `^(?:what|wat|which|who|whats|how|where)\b.*\b(?:you|u) (?:think|pick|choose|take|recommend|suggest|advise|prefer|reckon|do|say|go for|go with|start with|decide|vote)\b|^(?:what|which|whats) (?:one |of (?:them|these|those) |option |is |are )?(?:would be |is |are |the |sounds )*(?:better|best|right|smarter|easier|more realistic)\b|^(?:should|shall|ought) (?:i|we)\b|^(?:do|would|dont|dont) (?:you|u) (?:think|believe|reckon|recommend|suggest|advise|agree|pick|choose)\b|^(?:is|would|isnt) (?:it|this|that) (?:be )?(?:(?:really|even|still|just|too|a|an|the|not|any|very) )*(?:worth|good|smart|better|late|realistic|possible|stupid|crazy|bad|wise|silly|mad|ok|okay|enough|right|wrong|normal|unrealistic|dumb|risky|sensible|early)\b|^am i (?:(?:really|even|still|just|too|not|being|to) )*(?:old|good|ready|crazy|stupid|smart|right|wrong|late|young|fit|qualified|enough|dumb|able|able to)\b|^(?:what|which)(?: \w+){0,3} (?:should|shall) (?:i|we)\b|^do i (?:even |really )?(?:have|stand) (?:a|any) chance\b|^(?:any|your|whats your|what is your|whats ur) (?:tips?|advice|opinion|take|recommendations?|suggestions?|thoughts|view|choice|favou?rite)\b|^(?:what|which)(?: \w+){0,3} (?:do|would|should) (?:you|u)\b`),
 	askingMarked(AskFacts, `\b`+needs+`\b|\b`+studies+`\b|^how (?:long|many|much|old|far|hard|difficult|easy)\b|^how (?:do|does|can|could|would|to|should) ?(?:i|you|one|people|someone|we)? (?:become|get|apply|qualify|start|switch|train|study|learn|enter|find|move)\b|^(?:is|are|am|can|could|may|do|does) .*\b(?:allowed|legal|legally|eligible|accepted|recognised|recognized|enough)\b|^(?:where|when|which|what) .*\b(?:study|learn|apply|train|train)\b|^(?:what|whats|what is|what does|what do) .*\b(?:earn|do all day|do|involve|look like|average|difference)\b`),
 }
 
@@ -133,6 +134,7 @@ var (
 	ideaForm  = regexp.MustCompile(`^(?:why not|what about|how about|what if)(?: \S+){1,12}$`)
 	termForm  = regexp.MustCompile(`^(?:what|whats|wat|wut) (?:is |are )?(?:a|an|the|this|that|your)? ?(\S+(?: \S+){0,2})$`)
 	echoForm  = regexp.MustCompile(`^(\S+(?: \S+){0,3}) what$`)
+	shortWhy  = regexp.MustCompile(`^(?:why|how come)(?: [^ ]+){1,4}$`)
 	shortWhat = regexp.MustCompile(`^(?:what|which|whose|wich) (\S+(?: \S+)?)$`)
 	// orders are what the coach does when it is asked to: others take them.
 	orders = regexp.MustCompile(`^(?:(?:please|pls) )?(?:can|could|shall|may|will|would|lets|let) ?(?:you|u|we|i|us)? (?:(?:please|pls|just|now|maybe|also|rather|better|not|have to|need to) )*(?:change|move|set|make|put|skip|pause|stop|quit|end|remind|delete|remove|add|drop|cancel|continue|go on|go back|go|carry on|start|restart|begin|export|show|send|see|repeat|say|explain|call|rename|reword|note|keep|save|write (?:it|that|this|down)|postpone|shift|push|replace|swap|correct|fix|undo|take|leave|be quiet|shut|wait|slow|speak|talk|use|ask me|come back|forget|erase|hold|rest|give me)\b`)
@@ -194,6 +196,9 @@ func kindMarked(all, words []string, s string) (kind AskKind, term string) {
 		if p.re.MatchString(s) {
 			return p.kind, ""
 		}
+	}
+	if shortWhy.MatchString(s) {
+		return AskWhy, ""
 	}
 	for _, re := range []*regexp.Regexp{shortWhat, termForm} {
 		if m := re.FindStringSubmatch(s); m != nil && !auxWords[strings.Fields(m[1])[0]] {
