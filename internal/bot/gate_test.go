@@ -541,10 +541,12 @@ func (g *gated) secretFiles(more ...string) {
 // shape are the keys of the store: ids and numbers, nothing else.
 var shape = map[byte]*regexp.Regexp{
 	'd': regexp.MustCompile(`^d/` + person + `$`),
+	'f': regexp.MustCompile(`^f$`),
 	'g': regexp.MustCompile(`^g/` + person + `$`),
 	'h': regexp.MustCompile(`^h/` + person + `$`),
 	'i': regexp.MustCompile(`^i$`),
 	'k': regexp.MustCompile(`^k/` + person + `$`),
+	'n': regexp.MustCompile(`^n/` + person + `$`),
 	'o': regexp.MustCompile(`^o/` + person + `\x00(?s:.{8})$`),
 	'p': regexp.MustCompile(`^p/` + person + `$`),
 	'v': regexp.MustCompile(`^v$`),
