@@ -303,6 +303,9 @@ func (b *actionList) experience(f Facts) {
 }
 
 func (b *actionList) information(g Gap, f Facts) {
+	if findsOut(g.Words) {
+		b.ideas([]string{g.Words}, 1)
+	}
 	switch g.About {
 	case AboutTrack:
 		if w := f.words("track_change"); w != "" {
@@ -323,6 +326,9 @@ func (b *actionList) information(g Gap, f Facts) {
 		b.add("read_ads", "")
 	case AboutExperience:
 		b.add("find_years", "")
+		b.add("ask_holder", "")
+		b.add("read_ads", "")
+	case AboutSkills, AboutCertificates:
 		b.add("ask_holder", "")
 		b.add("read_ads", "")
 	case AboutQualify:

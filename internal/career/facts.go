@@ -132,6 +132,16 @@ func (v Fact) own(i int) (words string, ok bool) {
 	return words, true
 }
 
+// ownName is the name that stands for the i-th choice where that is in the
+// person's own words: what they saw of it.
+func (v Fact) ownName(i int) (words string, ok bool) {
+	words, ok = v.own(i)
+	if name := v.label(i); ok && name != "" {
+		words = name
+	}
+	return words, ok
+}
+
 // label is what the person saw of the i-th choice.
 func (v Fact) label(i int) string {
 	if i < len(v.Labels) {

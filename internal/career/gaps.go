@@ -24,6 +24,8 @@ const (
 	AboutElsewhere    = "elsewhere"
 	AboutEducation    = "education"
 	AboutExperience   = "experience"
+	AboutSkills       = "skills"
+	AboutCertificates = "certificates"
 
 	AboutTight    = "tight"    // openings: few and held for long, the red flag
 	AboutNone     = "none"     // openings: no way up here
@@ -227,6 +229,10 @@ func (b *gapList) education() {
 		return
 	}
 	g := Gap{Kind: Education, Severity: Slows, Words: f.words("education_what")}
+	if findsOut(g.Words) {
+		b.unknown(AboutEducation, Slows, g.Words, "education", "education_what")
+		return
+	}
 	if f.said("education", "missing") && licensed(f) {
 		g.Severity = Blocking
 	}
@@ -261,6 +267,10 @@ func missingMonths(f Facts) int {
 // each: one gap for each entry of a list.
 func (b *gapList) each(kind GapKind, slot string) {
 	for i, w := range b.f.list(slot) {
+		if findsOut(w) { // something to do, and no name
+			b.unknown(slot, Slows, w, slot)
+			continue
+		}
 		g := Gap{ID: string(kind) + ":" + strconv.Itoa(i+1), Kind: kind, Severity: Slows, Words: w}
 		if kind == Certificate && hasWord(w, licenceWords) {
 			g.Severity = Blocking
@@ -310,6 +320,20 @@ func (b *gapList) longest() (last, n int) {
 		return at[Certificate], count[Certificate]
 	}
 	return at[Skill], count[Skill]
+}
+
+// findsOut reports whether an answer says that it has to be found out.
+func findsOut(words string) bool {
+	s := strings.ToLower(words) + " "
+	for _, lead := range []string{"i ", "need to ", "have to ", "must ", "first ", "to "} {
+		s = strings.TrimPrefix(s, lead)
+	}
+	for _, lead := range []string{"find out ", "look up ", "look into ", "check what ", "check which ", "ask what ", "ask which ", "research what ", "see what "} {
+		if strings.HasPrefix(s, lead) {
+			return true
+		}
+	}
+	return false
 }
 
 // answered is slot if the answer to it counts for a gap, "" otherwise; no

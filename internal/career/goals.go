@@ -99,7 +99,7 @@ func picked(g Gap, f Facts) []Action {
 	offered, n := Actions(g, f), 0
 	for i, id := range v.Choices {
 		a := Action{ID: id, Gap: g.ID, Kind: OwnWords, Days: defaultDay}
-		if words, own := v.own(i); own {
+		if words, own := v.ownName(i); own {
 			n++
 			a.ID, a.Words = g.ID+"/own:"+strconv.Itoa(n), words
 		} else if at := slices.IndexFunc(offered, func(o Action) bool { return o.ID == id }); at >= 0 {
@@ -183,6 +183,7 @@ func (m *goalMaker) action(pick Fact, i int) (Action, []string, bool) {
 	items := []string{id}
 	if words, own := pick.own(i); own {
 		items = append(items, words, ownPrefix+words, ownPrefix+strconv.Itoa(i+1))
+		words, _ = pick.ownName(i)
 		return Action{ID: id, Kind: OwnWords, Words: words, Days: defaultDay}, items, words != ""
 	}
 	if at := slices.IndexFunc(m.chosen, func(a Action) bool { return a.ID == id }); at >= 0 {

@@ -59,7 +59,7 @@ var gapKeys = []string{
 	"openings_tight", "openings_none", "openings_rare", "openings_elsewhere",
 	"education", "experience", "skill", "certificate", "network", "balance", "balance_energy",
 	"information_track", "information_requirements", "information_qualify", "information_openings",
-	"information_elsewhere", "information_education", "information_experience",
+	"information_elsewhere", "information_education", "information_skills", "information_certificates", "information_experience",
 }
 
 // gapSlots are the questions a gap can come from.

@@ -7,6 +7,7 @@ import (
 	"waymark/internal/career"
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
+	"waymark/internal/reading"
 )
 
 // shownMilestones is how many milestones of a goal a card lists.
@@ -381,7 +382,7 @@ func (h *handling) planGapText(g career.Gap) string {
 // riskText names a risk: the choice's label, or the person's words.
 func (h *handling) riskText(r career.Risk) string {
 	if r.Own {
-		return dialogue.Words(r.Kind)
+		return dialogue.Words(reading.Deed(r.Kind))
 	}
 	if s, ok := h.c.book.Step("backup.risks"); ok {
 		for _, c := range s.Choices {

@@ -410,7 +410,7 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 	other := func(fr dialogue.Frame) bool { return fr.Instance != h.p.First.Instance }
 	if p.Confirmed.IsZero() && h.p.First.Instance != "" && slices.ContainsFunc(open, other) {
 		v := h.c.book.View(&h.p.Dialogue, h.p.First)
-		f["plan_job"], f["plan_target"] = dialogue.Words(clip(value(v, "job").Text, 200)), dialogue.Words(clip(value(v, "target").Text, 200))
+		f["plan_job"], f["plan_target"] = dialogue.Words(clip(reading.Name(value(v, "job").Text), 200)), dialogue.Words(clip(reading.Name(value(v, "target").Text), 200))
 	}
 	if a := h.p.Dialogue.Asked; a != nil && strings.HasPrefix(a.Key.Step, "want.") {
 		f["next_rung"] = h.nextRung()

@@ -1,18 +1,20 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 
 	"waymark/internal/career"
 	"waymark/internal/civil"
 	"waymark/internal/dialogue"
+	"waymark/internal/reading"
 )
 
 // facts turns the answers on the path taken into what the career rules read.
 func facts(v dialogue.View) career.Facts {
 	f := career.Facts{Slots: map[string]career.Fact{}, Items: map[string]map[string]career.Fact{}}
 	for slot, s := range v.Slots {
-		f.Slots[slot] = fact(career.AnswerID(slot), s.Answer)
+		f.Slots[slot] = named(slot, fact(career.AnswerID(slot), s.Answer))
 		if slot == "hours" {
 			f.Week = weekOf(s.Answer)
 		}
@@ -20,14 +22,38 @@ func facts(v dialogue.View) career.Facts {
 	for slot, items := range v.Items {
 		f.Items[slot] = map[string]career.Fact{}
 		for item, s := range items {
-			a := fact(career.AnswerID(slot+"@"+item), s.Answer)
-			if slot == "risk_then" {
+			a := named(slot, fact(career.AnswerID(slot+"@"+item), s.Answer))
+			switch slot {
+			case "risk_then":
 				a.Date = monthNamed(a.Text, s.Answer.At)
+				a.Text = reading.Then(a.Text)
+			case "outcome", "track_step":
+				a.Text = reading.Deed(a.Text)
+			case "if_then":
+				a.Text = reading.IfThen(a.Text)
 			}
 			f.Items[slot][item] = a
 		}
 	}
 	return f
+}
+
+// The answers that are names in a plan, and those that are lists of names. What
+// was said stays with the answer; the plan says the name in it.
+var (
+	nameSlots = []string{"job", "target", "next_level", "education_what", "track_target"}
+	listSlots = []string{"skills", "certificates", "step_lower", "wanted_jobs", "elsewhere_names", "openings"}
+)
+
+// named is an answer with the name in it for its words, where it is one.
+func named(slot string, a career.Fact) career.Fact {
+	switch {
+	case slices.Contains(nameSlots, slot) && a.Text != "" && len(a.Choices) == 0:
+		a.Text = reading.Name(a.Text)
+	case slices.Contains(listSlots, slot) && len(a.List) > 0 && len(a.Choices) == 0:
+		a.List = reading.Names(a.List)
+	}
+	return a
 }
 
 func fact(id career.AnswerID, a dialogue.Answer) career.Fact {

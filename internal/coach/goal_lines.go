@@ -6,6 +6,7 @@ import (
 
 	"waymark/internal/career"
 	"waymark/internal/dialogue"
+	"waymark/internal/reading"
 )
 
 // place says where a goal stands among the others: for the job that is there
@@ -86,7 +87,7 @@ func (c *card) brings() {
 		}
 	}
 	if next, ok := v.Slots["next_level"]; ok && strings.TrimSpace(next.Answer.Value.Text) != "" {
-		c.line("plan.next_level", map[string]any{"words": dialogue.Words(clip(strings.TrimSpace(next.Answer.Value.Text), 120))})
+		c.line("plan.next_level", map[string]any{"words": dialogue.Words(clip(reading.Name(next.Answer.Value.Text), 120))})
 	}
 	if a, ok := v.Slots["same_field"]; ok && strings.HasPrefix(a.Key.Step, "quick.") {
 		c.line("plan.quick", nil)
@@ -99,7 +100,7 @@ func (c *card) brings() {
 // nextRole is the level after the present job as a goal to pick, where it was
 // named in a word or a few and no role in between stands for it.
 func (h *handling) nextRole(v dialogue.View) []dialogue.Picked {
-	words := strings.TrimSpace(value(v, "next_level").Text)
+	words := reading.Name(value(v, "next_level").Text)
 	if words == "" || len(strings.Fields(words)) > nextRoleWords || len(h.rolesBetween(v)) > 0 {
 		return nil
 	}
@@ -117,5 +118,5 @@ func (h *handling) onePoint(v dialogue.View) []dialogue.Picked {
 	if words == "" || len([]rune(words)) > 120 {
 		return nil
 	}
-	return []dialogue.Picked{{ID: "own:" + words, Label: dialogue.Words(words), Own: true, Kind: "own"}}
+	return []dialogue.Picked{{ID: "own:" + words, Label: dialogue.Words(reading.Deed(words)), Own: true, Kind: "own"}}
 }

@@ -8,6 +8,7 @@ import (
 	"waymark/internal/career"
 	"waymark/internal/dialogue"
 	"waymark/internal/ladder"
+	"waymark/internal/reading"
 )
 
 const (
@@ -58,7 +59,7 @@ func (h *handling) nextRung() string {
 // titles are the rungs that a typed title may mean, with "none of these".
 func (h *handling) titles(typed string) []dialogue.Picked {
 	var out []dialogue.Picked
-	for _, r := range h.c.ladders.Match(typed, maxTitles) {
+	for _, r := range h.c.ladders.Match(reading.Name(typed), maxTitles) {
 		label := h.c.text("offer.title", h.with(map[string]any{"words": r.Title, "about": r.TrackName}))
 		out = append(out, dialogue.Picked{ID: r.Track + ":" + strconv.Itoa(r.N), Label: label})
 	}

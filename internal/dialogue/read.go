@@ -230,7 +230,7 @@ func yesNoID(text string) string {
 }
 
 func ownEntry(words string) Picked {
-	return Picked{ID: "own:" + words, Label: Words(words), Own: true}
+	return Picked{ID: "own:" + words, Label: Words(reading.Deed(words)), Own: true}
 }
 
 // add appends a choice unless it is there.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -141,10 +142,13 @@ func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
 	}
 }
 
+// onePoint is a sentence that ends in words of the person's own that end like one.
+var onePoint = regexp.MustCompile(`([.!?…]` + string(ownEnd) + `)\.`)
+
 // execute fills a template in. The checker has tried every template; should one
 // fail all the same, the text is cut short there.
 func execute(t *template.Template, fields map[string]any) string {
 	var b strings.Builder
 	_ = t.Execute(&b, fields)
-	return b.String()
+	return onePoint.ReplaceAllString(b.String(), "$1")
 }

@@ -41,7 +41,7 @@ var noneWords = newPhrases[bool]().add(true, `
 var listHeads = set("skills jobs roles positions classes courses needs need learn missing gaps following example list these things are have ideas goals certificates requirements options reasons include includes employers tasks answers answer")
 
 // Words that carry on the item before the comma.
-var carriesOn = set("which who whom whose because since so but where when while as that though although if eg ie like such including especially preferably ideally maybe particularly not")
+var carriesOn = set("then thats it its they he she which who whom whose because since so but where when while as that though although if eg ie like such including especially preferably ideally maybe particularly not")
 
 // Verbs that begin the things people plan to do.
 var verbs = set("learn take do get find ask talk write read build practise practice finish start improve join apply prepare make study visit attend meet shadow volunteer lead manage organise organize plan present train teach help work update research look call email contact try book enrol enroll register pass complete save reduce delegate move change become lack need speak code design sell run create show learning taking getting finding asking talking writing reading building practising practicing finishing starting improving joining applying preparing making studying visiting attending meeting shadowing volunteering leading managing organising organizing planning presenting training teaching helping working updating researching calling speaking coding designing selling running creating")

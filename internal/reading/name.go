@@ -21,6 +21,22 @@ func Name(text string) string {
 	return text
 }
 
+// Deed is what somebody wants to do, without the fillers around it: "ok my own
+// ones: finish my BSN". When and how they want to do it stays.
+func Deed(text string) string {
+	deed := strings.TrimSpace(text)
+	for range 8 {
+		before := deed
+		if deed = drop(nameTail, drop(nameHead, deed)); deed == before {
+			break
+		}
+	}
+	if Empty(deed) != NotEmpty {
+		return text
+	}
+	return deed
+}
+
 // Names are the names of a list, without entries that name nothing ("not sure",
 // "idk the name"); the list itself where no entry names anything.
 func Names(items []string) []string {
@@ -37,6 +53,20 @@ func Names(items []string) []string {
 		return items
 	}
 	return out
+}
+
+var (
+	thenFirst = regexp.MustCompile(`(?i)^\W*(?:(?:and|so|well|ok(?:ay)?|uhh?|lol)\b[\s,]*)*(?:then\b[\s,:]*)+`)
+	ifTwice   = regexp.MustCompile(`(?i)\bif,?\s+(if\b)`)
+	thenTwice = regexp.MustCompile(`(?i)\bthen,?\s+(then\b)`)
+)
+
+// Then is what somebody will do, without the "then" that the coach says itself.
+func Then(text string) string { return drop(nameTail, drop(thenFirst, strings.TrimSpace(text))) }
+
+// IfThen is an if-then plan in which "if" and "then" stand once.
+func IfThen(text string) string {
+	return thenTwice.ReplaceAllString(ifTwice.ReplaceAllString(strings.TrimSpace(text), "$1"), "$1")
 }
 
 // nameIn is the name in one sentence, "" where it names nothing.
@@ -115,7 +145,7 @@ var (
 		`idk(?: the| its| it'?s)?(?: name| called)?`, `i (?:don'?t|do not|dont) know(?: the| its)?(?: name)?`, `dunno`, `no clue`, `(?:i'?m )?not (?:really |so |too )?sure(?: yet)?`, `no idea`,
 		`mayb(?:e|ee|y)?|mabe?y`, `perhaps`, `probabl?y|probly|prolly`, `possibly`, `something like`, `sth like`, `smth like`, `kind ?of`, `sort ?of`,
 		`i (?:guess|think|suppose|mean|reckon)(?: that)?`, `basically`, `actually`, `just`, `hi`, `hello`, `hey`, `sorry`, `right now`, `currently`, `at the moment`, `now`,
-		`(?:ok )?(?:my|an?) own(?: ones?| goals?| ideas?)?(?: is| are| would be)?(?:\s*:|\b)`, `mine(?: is| are)?(?:\s*:|\b)`, `my (?:goal|aim|idea|target|answer|job|title|role|job title)(?:s)? (?:is|are|would be|will be)(?: to)?`,
+		`(?:ok )?my own(?: (?:ones?|goals?|ideas?)(?: is| are| would be)?\s*:?|\s*:)`, `mine(?: is| are)?(?:\s*:|\b)`, `my (?:goal|aim|idea|target|answer|job|title|role|job title)(?:s)? (?:is|are|would be|will be)(?: to)?`,
 		`as i (?:already )?(?:said|told you|wrote)(?: before)?`, `i (?:literally |already |just |have |)+(?:said|told you|wrote)(?: that| it| before| already)?`,
 		`and`, `but`, `then`, `also`, `it'?s(?: called)?`, `that'?s`, `the name is`,
 	) + `(?:[\s,.:;…–—!?-]+|$)`)
@@ -127,7 +157,7 @@ var (
 		`i (?:currently |now |still )?(?:work|worked|working)(?: (?:as|in|at|on)\b)(?: (?:a|an|the)\b)?`, `work(?:ing)? as(?: (?:a|an|the)\b)?`,
 		`(?:i (?:want|wanna|wanted|would like|need|hope|plan)|i'?d (?:like|love)|want|wanna)(?: to|ed to)?(?: be(?:come)?| get to be| get into| work as| move (?:up )?to| end up as)(?: (?:a|an|the)\b)?`,
 		`(?:i (?:want|would like|need|hope|plan|will|have|can|could|should|must)|i'?d (?:like|love)|i'?ll|i wanna|want)(?: to\b)?`,
-		`(?:to )?be(?:come|coming)? (?:a|an|the)\b`, `to become`, `(?:a|an)\b`,
+		`(?:to )?be(?:come|coming)? (?:a|an|the)\b`, `to become`,
 	) + `\s+`)
 
 	// nameTail are the remarks behind a name.

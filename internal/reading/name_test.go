@@ -21,12 +21,12 @@ func TestName(t *testing.T) {
 		// fillers in front and behind
 		"uhh idk maybe icu nurse?": "icu nurse", "ok my own ones: finish my BSN": "finish my BSN", "lol no clue, maybe teacher": "teacher",
 		"Hmm, I guess team lead": "team lead", "team lead lol": "team lead", "nurse or something like that": "nurse", "baker :)": "baker",
-		"probably an electrician, I think": "electrician", "not sure, maybe HR": "HR", "HR i guess?": "HR", "well so yeah like a cook": "cook",
+		"probably an electrician, I think": "an electrician", "not sure, maybe HR": "HR", "HR i guess?": "HR", "well so yeah like a cook": "a cook",
 		"mine: give two talks": "give two talks", "my goal is to lead a team": "lead a team", "haha idk": "haha idk", "idk": "idk", "lol": "lol",
 		// lead-ins
 		"I'm a nurse": "nurse", "i am an electrician": "electrician", "I work as a waiter": "waiter", "i work in sales": "sales", "Im chef": "chef",
 		"I want to be a midwife": "midwife", "i'd like to become an HR manager": "HR manager", "i want to finish my degree": "finish my degree",
-		"a nurse": "nurse", "I work at the front desk of a clinic": "front desk of a clinic",
+		"a nurse": "a nurse", "my own agency for web shops": "my own agency for web shops", "an own shop": "an own shop", "I work at the front desk of a clinic": "front desk of a clinic",
 		// how long, by when, why, and what else there is
 		"i work in warehous since 2 yers and haf": "warehous", "electrician by april 2028": "electrician", "team lead in 2 years": "team lead",
 		"I've been a chef 15 years, finished a cert 3, and I want 85k": "chef", "nurse (about 3 years)": "nurse", "cook for 2.5 years now": "cook",
@@ -34,7 +34,7 @@ func TestName(t *testing.T) {
 		"team lead because i want more say": "team lead", "project manager, I have the certificate": "project manager", "head of sales before 2030": "head of sales",
 		"teacher but not in primary school": "teacher", "team lead by end of 2028": "team lead", "warehouse picker since 2021": "warehouse picker",
 		// a later sentence, where the first names nothing
-		"no have paper. idk name, mayb safety paper VCA my frend say": "safety paper VCA", "Not sure. Maybe a PMP": "PMP",
+		"no have paper. idk name, mayb safety paper VCA my frend say": "safety paper VCA", "Not sure. Maybe a PMP": "a PMP",
 		"Team lead. I like people. It pays more.": "Team lead", "first aid!! really want that": "first aid",
 		"not sure, need to find out what Victoria wants": "need to find out what Victoria wants",
 		"draw one app screen on sunday, thats it":        "draw one app screen on sunday", "not sure": "not sure", "no paper": "no paper", "": "",
@@ -54,6 +54,52 @@ func TestNameInventsNothing(t *testing.T) {
 		got := Name(said)
 		if !strings.Contains(said, got) || got == "" && strings.TrimSpace(said) != "" {
 			t.Errorf("Name(%q) = %q", said, got)
+		}
+	}
+}
+
+// A thing to do keeps its when and how.
+func TestDeed(t *testing.T) {
+	for said, want := range map[string]string{
+		"ok my own ones: finish my BSN": "finish my BSN", "draw one app screen on sunday, thats it": "draw one app screen on sunday",
+		"write a report, in March": "write a report, in March", "hand in the reports two days before the deadline": "hand in the reports two days before the deadline",
+		"idk maybe ask Jo lol": "ask Jo", "lol": "lol", "I will ask Jo.": "I will ask Jo", "": "",
+	} {
+		if got := Deed(said); got != want {
+			t.Errorf("Deed(%q) = %q, want %q", said, got, want)
+		}
+	}
+}
+
+// The coach says "then" itself.
+func TestThen(t *testing.T) {
+	for said, want := range map[string]string{
+		"then only saterday morning": "only saterday morning", "Then, I apply elsewhere": "I apply elsewhere", "well then I ask": "I ask",
+		"I apply and then I wait": "I apply and then I wait", "then": "then", "": "",
+	} {
+		if got := Then(said); got != want {
+			t.Errorf("Then(%q) = %q, want %q", said, got, want)
+		}
+	}
+	for said, want := range map[string]string{
+		"if if tusday, then then i read": "if tusday, then i read", "If it is Tuesday, then I read": "If it is Tuesday, then I read",
+	} {
+		if got := IfThen(said); got != want {
+			t.Errorf("IfThen(%q) = %q, want %q", said, got, want)
+		}
+	}
+}
+
+// What only goes on with what was said before is no entry of its own.
+func TestListKeepsTogether(t *testing.T) {
+	for said, want := range map[string][]string{
+		"no spots open up, then thats the same thing lol": {"no spots open up, then thats the same thing lol"},
+		"draw one app screen on sunday, thats it":         {"draw one app screen on sunday, thats it"},
+		"ask boss if he pay VCA, then do it":              {"ask boss if he pay VCA, then do it"},
+		"money, my back":                                  {"money", "my back"},
+	} {
+		if got := List(said); !slices.Equal(got, want) {
+			t.Errorf("List(%q) = %q, want %q", said, got, want)
 		}
 	}
 }
