@@ -3,7 +3,6 @@
 package bot_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,8 +15,9 @@ import (
 // from a person's message to the bot's in the same conversation. It runs with
 // the data on the disk and, where there is one, in a file system in memory: the
 // difference is the disk's. Just before it, the disk alone is asked how long it
-// takes to make 64 KB durable, over and over: no answer can be quicker than two
-// of these commits, and each is two such waits. -benchtime 2000x is enough.
+// takes to make 64 KB durable, over and over: an answer leaves after the commit of
+// what was said, which is two such waits, behind the commit that is under way.
+// -benchtime 2000x is enough.
 func BenchmarkLatency(b *testing.B) {
 	b.Run("disk", func(b *testing.B) { latency(b, b.TempDir()) })
 	b.Run("memory", func(b *testing.B) {
@@ -106,7 +106,4 @@ func quantiles(b *testing.B, name string, took []time.Duration) {
 	b.ReportMetric(at(.5), name+"p50-ms")
 	b.ReportMetric(at(.99), name+"p99-ms")
 	b.ReportMetric(at(1), name+"max-ms")
-	if len(took) == 0 {
-		b.Fatal(fmt.Errorf("nothing was measured"))
-	}
 }
