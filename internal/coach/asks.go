@@ -15,6 +15,7 @@ import (
 // asks.word.
 const askTexts = `
 asks.what
+asks.time
 asks.opinion
 asks.facts words open
 asks.pay
@@ -24,6 +25,11 @@ asks.document
 asks.offtopic
 asks.idea
 asks.other
+asks.may
+asks.mine
+asks.ideas
+asks.talk
+asks.there
 asks.words
 asks.change
 asks.unknown_word words
@@ -63,7 +69,7 @@ func (h *handling) asked(text string) (told string, done bool, err error) {
 		for _, a := range asks {
 			h.noteAsked(a.Text)
 		}
-			return told, false, nil
+		return told, false, nil
 	}
 	h.noteAsked(text)
 	return "", true, h.backToQuestion(asks, after)
@@ -98,7 +104,7 @@ func (h *handling) asksOf(text string) (asks []reading.Ask, told string) {
 // mayBeTold reports whether a question is of a kind that changes and answers take
 // the form of, too.
 func (h *handling) mayBeTold(a reading.Ask) bool {
-	return slices.Contains([]reading.AskKind{reading.AskOther, reading.AskIdea, reading.AskFacts, reading.AskOpinion, reading.AskPay}, a.Kind)
+	return slices.Contains([]reading.AskKind{reading.AskOther, reading.AskIdea, reading.AskFacts, reading.AskOpinion, reading.AskPay, reading.AskThere}, a.Kind)
 }
 
 // inWords reports whether any words can answer a step.
@@ -206,11 +212,11 @@ func (h *handling) answerAsk(a reading.Ask) {
 	case reading.AskPrivacy:
 		h.say("say.privacy", nil)
 	case reading.AskTime:
-		h.saySteered(reading.HowLong, "asks.what")
+		h.saySteered(reading.HowLong, "asks.time")
 	case reading.AskWhy:
-		h.saySteered(reading.Why, "asks.what")
+		h.saySteered(reading.Why, h.noQuestion())
 	case reading.AskExample:
-		h.saySteered(reading.Example, "asks.what")
+		h.saySteered(reading.Example, h.noQuestion())
 	case reading.AskMeaning:
 		h.sayMeaning(a)
 	case reading.AskBetween:
@@ -240,6 +246,15 @@ func (h *handling) saySteered(cmd reading.Command, other string) {
 	h.lines = append(h.lines, h.c.book.Turn(&h.p.Dialogue, in, h.env()).Lines...)
 }
 
+// noQuestion is the text for somebody who asks about a question while none is
+// open.
+func (h *handling) noQuestion() string {
+	if h.p.First.Instance == "" {
+		return "asks.what"
+	}
+	return "say.nothing_asked"
+}
+
 // sayMeaning explains a word: one of the trade from its text, one of the question
 // by what the question is for.
 func (h *handling) sayMeaning(a reading.Ask) {
@@ -255,7 +270,7 @@ func (h *handling) sayMeaning(a reading.Ask) {
 		return
 	}
 	if a.Term == "" {
-		h.say("asks.what", nil)
+		h.say(h.noQuestion(), nil)
 		return
 	}
 	h.say("asks.unknown_word", map[string]any{"words": dialogue.Words(clip(a.Term, 60))})

@@ -21,7 +21,7 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 		}
 		return true, h.steer(cmd)
 	case reading.Why, reading.Example, reading.Explain, reading.HowLong:
-		if asks, _ := reading.AskedOf(h.e.Text); len(asks) > 0 && (asks[0].Term != "" || h.p.Dialogue.Top() == nil) {
+		if asks, _ := reading.AskedOf(h.e.Text); len(asks) > 0 && (asks[0].Term != "" || h.p.First.Instance == "" && h.p.Dialogue.Top() == nil) {
 			return false, nil // it asks more than what the question is about
 		}
 		return true, h.steer(cmd)

@@ -31,6 +31,11 @@ const (
 	AskRisk     AskKind = "risk"     // what could stop me
 	AskWords    AskKind = "words"    // what became of what was said
 	AskChange   AskKind = "change"   // whether this can be changed later
+	AskMay      AskKind = "may"      // whether an answer of some kind is fine
+	AskMine     AskKind = "mine"     // what somebody has told so far
+	AskIdeas    AskKind = "ideas"    // jobs, courses, books that might suit
+	AskTalk     AskKind = "talk"     // how to tell or ask somebody else
+	AskThere    AskKind = "there"    // "so?", "you there?"
 	AskIdea     AskKind = "idea"     // "why not a nurse?": as likely an answer
 	AskOther    AskKind = "other"
 )
@@ -159,7 +164,7 @@ func askIn(s string) (before string, a Ask, ok bool) {
 }
 
 // clauseTurn is where a sentence may turn from telling to asking.
-var clauseTurn = regexp.MustCompile(`(?i)\s*[,;:(]\s*(?:but |and |so |or |also |wait |then )?|\s+[-–—]+\s+|\s+(?:but|and|so|wait|or|then) (?:and |so |also |wait )?`)
+var clauseTurn = regexp.MustCompile(`(?i)\s*[,;(]\s*(?:but |and |so |or |also |wait |then )?|\s+[-–—]+\s+|\s+(?:but|and|so|wait|or|then) (?:and |so |also |wait )?`)
 
 // leavesOpen is a head whose tail belongs to it: "because who …", "if my boss asks
 // me, what do I say", "I want to know what …".
@@ -203,10 +208,14 @@ func lastMark(s string) string {
 // asksOneself reports whether somebody asks so as to answer it themselves: "Why do
 // I want it? Because …".
 func asksOneself(s, next string) bool {
+	if _, _, asks := askIn(next); shortAsk.MatchString(s) && !asks {
+		return true // "What for? For my kids"
+	}
 	return firstPerson.MatchString(s) && ownReason.MatchString(next)
 }
 
 var (
+	shortAsk    = regexp.MustCompile(`(?i)^\W*(?:and |so |but )?(?:why|when|where|who|how|what for)\s*\?+$`)
 	firstPerson = regexp.MustCompile(`(?i)^\W*(?:and |so |but )?(?:why|what|how|where)\b.*\b(?:i|me|my)\b.*\?`)
 	ownReason   = regexp.MustCompile(`(?i)^\W*(?:because|cause|cos|well|simple|easy|since|so that)\b`)
 )

@@ -18,7 +18,7 @@ var askLead = newPhrases[leadKind]().add(plainLead, `
 	hold on
 	hang on
 	one|a|quick|short|small|another quick|short|small? question
-	my|the question is
+	my|the question is?
 	question
 	before anything|everything else
 	before we|i start|begin|go on?
@@ -118,7 +118,12 @@ var (
 		whatever
 		is there anything|something better|nicer
 		what could be better|nicer
-		what more do|could i|you|one want|ask`)
+		what more do|could i|you|one want|ask
+	is|was that|this|it all
+	is|was that|this|it all there is`)
+	// notSubjects stand behind a verb in what is told: "could be a nurse?"
+	notSubjects = set("be been more less have had do done not get go say make work take ask learn help lead write cook read talk study find start stop change move try use keep run train only also just maybe probably never always to for at in on with too very still even become look")
+	tagSubjects = set("i you u it this that these those there they we he she")
 )
 
 // asksForm reports whether words have the form of a question: a question word with
@@ -127,7 +132,13 @@ func asksForm(words []string) bool {
 	if len(words) < 2 || rhetorical(words) {
 		return false
 	}
-	return whWords[words[0]] || auxWords[words[0]] && (subjects[words[1]] || len(words) >= 4)
+	switch {
+	case whWords[words[0]]:
+		return true
+	case !auxWords[words[0]], notSubjects[words[1]], len(words) == 2 && tagSubjects[words[1]]: // "nobody listens, do they?"
+		return false
+	}
+	return subjects[words[1]] || len(words) >= 3
 }
 
 func rhetorical(words []string) bool {

@@ -26,7 +26,7 @@ func askingMarked(kind AskKind, re string) askPattern {
 const (
 	reader  = `(?:my|the|our|a|any|other|all)? ?(?:hr|boss|bosses|manager|managers|lead|leader|supervisor|employer|company|firm|colleagues?|coworkers?|team|admins?|administrators?|owners?|people|others?|anyone|anybody|someone|somebody|everyone|everybody|it|chef|director|slack|he|she|they)(?: else)?`
 	readIt  = `(?:see|sees|read|reads|access|view|look at|look into|find out|know about|find out about|get to see|gets to see|get to read)`
-	thisAll = `(?:this|that|it|these|those|here|what i|what ive|what im|that i|that ive|my (?:answers?|messages?|words|data|plan|goals|chat|dm|dms|notes|replies)|our (?:chat|talk|conversation)|the (?:chat|answers|messages|conversation|talk)|along|everything|anything|me)`
+	thisAll = `(?:this|that|it|these|those|here|what i|what ive|what im|that i|that ive|my (?:answers?|messages?|words|data|plan|goals|chat|dm|dms|notes|replies)|our (?:chat|talk|conversation)|the (?:chat|answers|messages|conversation|talk)|along|everything|anything|me|all (?:this|that|of this|of that|of it)|any of (?:this|that|it))`
 	canDo   = `(?:can|could|will|would|do|does|did|may|might|is|are|able to)`
 	youDo   = `(?:can|could|will|would|do|does|did)? ?(?:you|u|ya|waymark|coach)`
 	needs   = `(?:need|needs|needed|require|required|requires|must|have to|has to|necessary|take to|takes to)`
@@ -54,6 +54,8 @@ var askPatterns = []askPattern{
 	asking(AskPrivacy, `(?:do|will|would|can|are|did) (?:you|u) (?:record|recording|spy|spying|monitor|monitoring|track|tracking|sell|share|sharing) (?:on )?(?:me|my|this|that|it|the|our|these|us|data)\b.*`),
 	asking(AskPrivacy, `(?:does|is|will|do) (?:this|it|that|my answers?|anything)(?: (?:go|going|get|sent|be|all|i say|i write))* to (?:my |the )?(?:hr|boss|manager|lead|employer|company|team|supervisor)`),
 	asking(AskPrivacy, `(?:is|are) (?:my |the )?(?:hr|boss|manager|anyone|anybody|someone|somebody|people|they) (?:reading|watching|seeing|listening|looking)\b.*`),
+	asking(AskPrivacy, canDo+` `+reader+`(?: (?:from|in|at) (?:my|the) \w+)? (?:know|knows|notice|be told|get told|learn)(?: (?:about|of|that|if|when))* (?:i|im|ive|me|this|that|it|my)\b.*`),
+	asking(AskPrivacy, `(?:what|wat) (?:happens?|will happen|do you do|are you doing|do you want|will you do|is done|do they do) with (?:my|the|all|this|these|that|our) (?:my |the |this |of |these )*(?:answers?|data|words|messages?|information|stuff|info|things|chat|plan)\b.*`),
 	asking(AskPrivacy, `who (?:are|do) (?:you|u) (?:tell|share|report|work|working|reporting)`),
 
 	// What this is.
@@ -69,9 +71,23 @@ var askPatterns = []askPattern{
 
 	// How long the talk takes.
 	asking(AskTime, `how (?:long|much time|many minutes|many hours) (?:(?:does|will|do|is|would|can|did) )?(?:this|it|the (?:talk|chat|questions?|interview|thing|whole thing|coaching)|these|all (?:this|that|of this)|we|i)(?: (?:all|whole|here|thing|talk|chat|going to|gonna|even|still|usually|normally|need|needs?|to|have))* ?(?:take|takes|last|lasts|be|cost|need|needs)?(?: (?:me|now|here|in total|altogether|all|us|today|from me))*$`),
+	asking(AskTime, `how (?:long|much|many) (?:still|more|yet|longer|left|to go|much longer)$`),
 	asking(AskTime, `how many (?:more )?questions\b.*`),
 	asking(AskTime, `(?:does|will|is) (?:this|it) (?:take|going to take|gonna take) (?:long|much time|a lot of time)\b.*`),
 
+	asking(AskMay, `(?:can|could|may|should) i (?:also )?(?:say|give|name|pick|choose|write|answer|tell you|put|take|list|mention) (?:(?:you|with|in|about) )*(?:two|2|more|several|three|3|both|many|a few|another|anything|all|none|nothing|german|dutch|french|spanish|turkish|polish|my language|my own words|one word|later|it later)\b.*`),
+	asking(AskMay, `is it (?:ok|okay|fine|alright|all right|bad|a problem|allowed) (?:if|to|when|that) (?:i )?(?:dont|do not|cant|have no|have none|am not|leave|say|skip|only|just|not|give|write)\b.*`),
+	askingMarked(AskMay, `^(?:is|are) (?:one|two|that|this|it|a word|one word) (?:enough|ok|okay|fine|too (?:much|many|little|few|long|short))$`),
+	asking(AskMine, `(?:what|wat|when|where|which|whats) (?:did|have|had|do) i (?:say|said|tell|told|write|written|answer|answered|choose|chosen|pick|picked|put)\b.*`),
+	asking(AskMine, `(?:do|did|can) (?:you|u) (?:still )?(?:remember|recall|know)(?: (?:what|that|when|how|if|me|my))+\b.*`),
+	askingMarked(AskMine, `^(?:what|whats|wheres?|which|how many)(?: (?:is|are|was|were|do|did))? (?:my|i have|i had) (?:current |next |other )?(?:goals?|plan|answers?|target|aim|gaps?|dates?|wins?|notes?|name|hours|tracks?|reviews?)\b.*$`),
+	asking(AskIdeas, `(?:can|could|would|will|do) (?:you|u) (?:please |maybe |also )*(?:give|suggest|recommend|name|show|list|tell|have|know|propose)(?: (?:me|us|some|any|a|an|good|a few|few|more|other|of|about|what))* (?:ideas?|tips?|suggestions?|inspiration|courses?|books?|podcasts?|examples of|jobs|careers?|options|professions?|mentors?|companies|websites?|sites?|videos?)\b.*`),
+	askingMarked(AskIdeas, `^(?:what|which|wat)(?: \w+)?(?: (?:jobs?|careers?|professions?|roles?|options?|courses?|options|choices|possibilities|things))(?: (?:do|are|would|could|is|can|i|have|there))*(?: .*)?(?:suit|fit|there|with|for me|exist|have|possible|open to)\b.*$|^what (?:could|can|might|else could) i (?:become|be|do with|study|learn)\b.*$|^what are my (?:options|choices|chances|possibilities)$`),
+	asking(AskIdeas, `any (?:other |good |more )?(?:ideas|suggestions|tips|advice|recommendations)(?: (?:for me|please|what|on|how|then|here|from you).*)?$`),
+	asking(AskTalk, `how (?:do|should|can|could|would|shall|to|must) (?:i )?(?:best |even |ever )*(?:tell|ask|talk to|talk with|speak to|speak with|convince|approach|explain|negotiate|bring it up|bring this up|raise it|say no|say this|write to)\b.*(?:boss|manager|lead|leader|supervisor|hr|him|her|them|team|raise|promotion|colleagues?|mentor|more money|it|this)\b.*`),
+	askingMarked(AskThere, `^(?:so|and|then|and then|really|seriously|ok|okay|eh|so what|you there|u there|still there)$`),
+	asking(AskMeaning, `(?:do|did|so|are) ?(?:you|u) (?:mean|meaning|talking about|asking about|asking for|asking if) (?:.{1,80})$`),
+	asking(AskMeaning, `should i (?:answer|say|write|count|think|take|put)(?: (?:it|this|that|here))? (?:for|about|of|with|as) (?:.{1,60})$`),
 	// Why it is asked, what to say, what a word means.
 	asking(AskWhy, `(?:why|y|whats the reason|what is the reason|how come) (?:(?:do|are|did|would|should) )?(?:you|u|i) (?:(?:have to|need to|want to|must|should|even|always) )*(?:ask|asking|know|want|need|care|tell|telling|answer|say|asked)(?: (?:me|you|that|this|it|about|to|know|for|so|many|all|these|questions?|again|my|is|the))*$`),
 	asking(AskWhy, `(?:why|how) (?:is|does|do|would) (?:this|that|it) (?:(?:even|so|be|really|to|you|u) )*(?:important|relevant|matter|needed|interesting|interest|necessary|help)\b.*`),
@@ -104,7 +120,7 @@ var askPatterns = []askPattern{
 	asking(AskDocument, `(?:write|draft|make|create|generate)(?: (?:me|us))?(?: (?:my|a|an|the))+ (?:(?:good|new|nice|short) )*(?:cover ?letter|motivation letter|cv|resume|résumé|application letter)(?: (?:for|please|for me|now)\b.*)?$`),
 	asking(AskOffTopic, `(?:whats|what is|hows|how is|what|how will|how was|will) (?:(?:the|be|it|is|was) )*(?:weather|temperature|forecast|rain|snow|score|news|football|match|game)\b.*`),
 	asking(AskOffTopic, `(?:can you |could you |do you (?:know|have) |please )?(?:tell|sing|say|know|write|give|have|make|read)(?: (?:me|us))? (?:a|an|any|another|me a|some)? ?(?:\w+ ){0,2}(?:joke|jokes|song|poem|story|riddle|fun fact|bedtime story|recipe|recipes|haiku)\b.*`),
-	asking(AskOffTopic, `(?:what|whats|which)(?: (?:is|are|was))?(?: (?:the|a|your|todays))* (?:(?:favourite|favorite|best|good|easy) )*(?:recipe|capital|president|horoscope|lottery|lunch|dinner|movie|film|song|colou?r|meaning of life|date today|time|day today|day is it|time is it)\b.*`),
+	asking(AskOffTopic, `(?:what|whats|which|who|whos)(?: (?:is|are|was))?(?: (?:the|a|your|todays))* (?:(?:favourite|favorite|best|good|easy) )*(?:recipe|capital|president|king|queen|prime minister|horoscope|lottery|lunch|dinner|movie|film|song|colou?r|meaning of life|date today|time|day today|day is it|time is it)\b.*`),
 	asking(AskOffTopic, `(?:can|could|will|would) (?:you|u) (?:please )?(?:translate|sing|play|order|book|calculate|google|cook|dance|code|program)\b.*`),
 	asking(AskOffTopic, `how (?:do|can|to|should) ?(?:i|you|u|we)? (?:cook|bake|make a (?:cake|pizza|sandwich|bomb)|fix my (?:printer|laptop|phone|computer))\b.*`),
 	asking(AskOffTopic, `(?:how are you|how old are you|do you (?:sleep|eat|dream|love me|have feelings|like me)|are you (?:married|single|happy|tired|hungry))\b.*`),
@@ -113,8 +129,9 @@ var askPatterns = []askPattern{
 // askPatternsIn are found anywhere in what has the form of a question.
 var askPatternsIn = []askPattern{
 	askingMarked(AskMoney, `\b(?:invest|investing|investment|shares|stocks?|etfs?|crypto|bitcoin|funds?|super(?:annuation)?|401k|isa|tax|taxes|taxed|deduct|deduction|deductible|mortgage|loan|loans|insurance|inherit|pension fund)\b`),
+	askingMarked(AskFacts, `\b(?:pays?|paid|paying|reimburses?|refunds?|cover|covers|finances?|funds?) (?:me )?(?:for (?:the|a|my|this|that|it|such|these)|back|(?:the|my) (?:course|school|fees?|exam|degree|training))\b|\bwho (?:pays|would pay|covers)\b`),
 	askingMarked(AskPay, `\b(?:pay|pays|paid|paying|salary|salaries|wage|wages|earn|earns|earning|income|payrise|raise)\b|\bhow much (?:money|does|do|is|would|can|could|will)\b|\b(?:more|less|better|good|enough|how much) money\b`),
-	askingMarked(AskOpinion, `^(?:what|wat|which|who|whats|how|where)\b.*\b(?:you|u) (?:think|pick|choose|take|recommend|suggest|advise|prefer|reckon|do|say|go for|go with|start with|decide|vote)\b|^(?:what|which|whats) (?:one |of (?:them|these|those) |option |is |are )?(?:would be |is |are |the |sounds )*(?:better|best|right|smarter|easier|more realistic)\b|^(?:should|shall|ought) (?:i|we)\b|^(?:do|would|dont|dont) (?:you|u) (?:think|believe|reckon|recommend|suggest|advise|agree|pick|choose)\b|^(?:is|would|isnt) (?:it|this|that) (?:be )?(?:(?:really|even|still|just|too|a|an|the|not|any|very) )*(?:worth|good|smart|better|late|realistic|possible|stupid|crazy|bad|wise|silly|mad|ok|okay|enough|right|wrong|normal|unrealistic|dumb|risky|sensible|early)\b|^am i (?:(?:really|even|still|just|too|not|being|to) )*(?:old|good|ready|crazy|stupid|smart|right|wrong|late|young|fit|qualified|enough|dumb|able|able to)\b|^(?:what|which)(?: \w+){0,3} (?:should|shall) (?:i|we)\b|^do i (?:even |really )?(?:have|stand) (?:a|any) chance\b|^(?:any|your|whats your|what is your|whats ur) (?:tips?|advice|opinion|take|recommendations?|suggestions?|thoughts|view|choice|favou?rite)\b|^(?:what|which)(?: \w+){0,3} (?:do|would|should) (?:you|u)\b`),
+	askingMarked(AskOpinion, `^(?:what|wat|which|who|whats|how|where)\b.*\b(?:you|u) (?:think|pick|choose|take|recommend|suggest|advise|prefer|reckon|do|say|go for|go with|start with|decide|vote)\b|^(?:what|which|whats) (?:one |of (?:them|these|those) |option |is |are )?(?:would be |is |are |the |sounds )*(?:better|best|right|smarter|easier|more realistic)\b|^(?:is|are|would|isnt) .{2,60} (?:realistic|unrealistic|worth it|better|(?:a |the )?(?:good|bad|right|wrong|best|smart|stupid|better) (?:idea|choice|job|career|plan|goal|option|step|move|time|field|way|one))\b|^(?:should|shall|ought) (?:i|we)\b|^(?:do|would|dont|dont) (?:you|u) (?:think|believe|reckon|recommend|suggest|advise|agree|pick|choose)\b|^(?:is|would|isnt) (?:it|this|that) (?:be )?(?:(?:really|even|still|just|too|a|an|the|not|any|very) )*(?:worth|good|smart|better|late|realistic|possible|stupid|crazy|bad|wise|silly|mad|ok|okay|enough|right|wrong|normal|unrealistic|dumb|risky|sensible|early)\b|^am i (?:(?:really|even|still|just|too|not|being|to) )*(?:old|good|ready|crazy|stupid|smart|right|wrong|late|young|fit|qualified|enough|dumb|able|able to)\b|^(?:what|which)(?: \w+){0,3} (?:should|shall) (?:i|we)\b|^do i (?:even |really )?(?:have|stand) (?:a|any) chance\b|^(?:any|your|whats your|what is your|whats ur) (?:tips?|advice|opinion|take|recommendations?|suggestions?|thoughts|view|choice|favou?rite)\b|^(?:what|which)(?: \w+){0,3} (?:do|would|should) (?:you|u)\b`),
 	askingMarked(AskFacts, `\b`+needs+`\b|\b`+studies+`\b|^how (?:long|many|much|old|far|hard|difficult|easy)\b|^how (?:do|does|can|could|would|to|should) ?(?:i|you|one|people|someone|we)? (?:become|get|apply|qualify|start|switch|train|study|learn|enter|find|move)\b|^(?:is|are|am|can|could|may|do|does) .*\b(?:allowed|legal|legally|eligible|accepted|recognised|recognized|enough)\b|^(?:where|when|which|what) .*\b(?:study|learn|apply|train|train)\b|^(?:what|whats|what is|what does|what do) .*\b(?:earn|do all day|do|involve|look like|average|difference)\b`),
 }
 
@@ -124,6 +141,8 @@ var unmarkedForms = []struct {
 	kind AskKind
 	re   *regexp.Regexp
 }{
+	{AskMoney, regexp.MustCompile(`^(?:can|could|would|will|do) (?:you|u) .*\b(?:tax|taxes|invest|shares|stocks|crypto|mortgage)\b`)},
+	{AskOpinion, regexp.MustCompile(`^(?:please )?(?:help me|tell me|you) (?:to )?(?:decide|choose|pick|what to do|what to choose|which one)\b`)},
 	{AskPay, regexp.MustCompile(`^how much (?:do|does|would|can|could|will) .{1,60}\b(?:earn|make|get|pay|be paid)\b|^(?:whats|what is) the (?:pay|salary|wage)\b|^do (?:they|you|we|people|managers) (?:pay|earn|make|get paid) more$`)},
 	{AskOpinion, regexp.MustCompile(`^(?:what|wat|whats) (?:do|would) ?(?:you|u) (?:think|pick|choose|recommend|suggest|advise|do|say)\b(?: (?:about (?:it|that|this)|is (?:better|best)|now|instead|then|of (?:it|that|this)|i should \w+))*$|^(?:what|wat) (?:you|u) think(?: (?:about (?:it|that|this)|is (?:better|best)|now))*$|^(?:which|what)(?: one| of (?:them|these|those|the two))? (?:would|do|should) (?:you|u) (?:pick|choose|take|recommend|suggest|prefer|do)\b(?: \w+){0,3}$|^should i (?:do|take|pick|choose|go|try|become|be|stay|apply|ask|study)\b|^what should i (?:do|pick|choose|become|take|study)$|^do (?:you|u) think\b`)},
 	{AskFacts, regexp.MustCompile(`^(?:what|wat|which) (?:school|scool|degree|diploma|course|certificate|licen[cs]e|paper|papers|training|education|exam) (?:do |does |would |must |should )?(?:i |you |u |one )?(?:need|needs|have to|must)\b|^do i (?:really |even )?need\b|^what do i need (?:to|for)\b|^how (?:long|much|many years) (?:does|do|will|would) (?:it|that|the|a|an|such|this|i)\b|^how (?:do|can|would) i (?:become|get into|qualify|apply)\b|^(?:you|u) know (?:the )?rules?$`)},
@@ -131,6 +150,8 @@ var unmarkedForms = []struct {
 
 // Other shapes.
 var (
+	// toCoach are said to the coach with a question mark or without.
+	toCoach   = regexp.MustCompile(`^(?:can|could|will|would) (?:you|u) (?:\S+ ){1,20}\S+$|^(?:whats|what is|wat is|what are) (?:a|an) \S+(?: \S+){0,2}$`)
 	ideaForm  = regexp.MustCompile(`^(?:why not|what about|how about|what if)(?: \S+){1,12}$`)
 	termForm  = regexp.MustCompile(`^(?:what|whats|wat|wut) (?:is |are )?(?:a|an|the|this|that|your)? ?(\S+(?: \S+){0,2})$`)
 	echoForm  = regexp.MustCompile(`^(\S+(?: \S+){0,3}) what$`)
@@ -170,7 +191,7 @@ func kindOf(all, rest []string, marked bool, lead leadKind) (kind AskKind, term 
 			return f.kind, ""
 		}
 	}
-	if !marked {
+	if !marked && !toCoach.MatchString(s) {
 		return "", ""
 	}
 	return kindMarked(all, rest, s)
@@ -201,7 +222,7 @@ func kindMarked(all, words []string, s string) (kind AskKind, term string) {
 		return AskWhy, ""
 	}
 	for _, re := range []*regexp.Regexp{shortWhat, termForm} {
-		if m := re.FindStringSubmatch(s); m != nil && !auxWords[strings.Fields(m[1])[0]] {
+		if m := re.FindStringSubmatch(s); m != nil && !auxWords[strings.Fields(m[1])[0]] && !strings.HasPrefix(m[1], "my ") && !strings.HasSuffix(m[1], " there") {
 			return AskMeaning, m[1]
 		}
 	}
