@@ -111,6 +111,10 @@ func (d *desk) special(word, rest string) ([]string, error) {
 		return nil, nil
 	case "again": // somebody wants to see the question again
 		return d.show(d.book.Ask(&d.st, d.input(""), d.env())), nil
+	case "asked": // the application has answered a question that came instead of an answer
+		in := d.input(rest)
+		d.said = append(d.said, in.TS)
+		return d.show(d.book.Asked(&d.st, rest, in, d.env())), nil
 	case "edit": // the message said k messages ago is rewritten: ! edit 2 text
 		return d.edits(len(d.said)-k+1, text)
 	case "old": // a tap on the question k questions ago: ! old 2 [Yes]
@@ -295,7 +299,7 @@ func (d *desk) where() string {
 			out += "@" + a.Key.Item
 		}
 		if p := a.Pending; p != nil {
-			out += " " + [...]string{"", "which?", "change?", "default?", "late?", "start over?", "anew?", "about?", "aside?"}[p.Kind]
+			out += " " + [...]string{"", "which?", "change?", "default?", "late?", "start over?", "anew?", "about?", "aside?", "asked?"}[p.Kind]
 		}
 		if d.st.Revisit != nil {
 			out += " (back)"
