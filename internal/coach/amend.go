@@ -2,7 +2,6 @@ package coach
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -76,7 +75,7 @@ const shownNotes = 20
 // answersCard is the plan with the notes: words that answered nothing.
 func (h *handling) answersCard() []chat.Block {
 	c := &card{h: h, blocks: h.planCard(h.currentPlan())}
-	notes := slices.DeleteFunc(slices.Clone(h.p.Notes), func(n Note) bool { return n.Asked })
+	notes := h.listable()
 	var items []string
 	for _, n := range notes[max(0, len(notes)-shownNotes):] {
 		items = append(items, h.c.text("notes.item", h.with(map[string]any{"words": dialogue.Words(clip(n.Text, 300))})))

@@ -389,7 +389,14 @@ func (h *handling) today() civil.Date { return civil.Of(h.local()) }
 // heard notes that the person spoke.
 func (h *handling) heard() {
 	h.p.Reminders.Heard(h.now)
-	h.p.Settings.Paused = false
+	h.p.Settings.Paused = h.p.Stopped
+}
+
+// comesBack ends a stop: they go on with a talk, or ask for a reminder.
+func (h *handling) comesBack() {
+	if h.p.Stopped {
+		h.p.Stopped, h.p.Settings.Paused = false, false
+	}
 }
 
 // input is the event as the dialogue takes it.
@@ -460,7 +467,7 @@ func (h *handling) opening(flow string, item dialogue.Picked) dialogue.Frame {
 	}
 	fr := dialogue.Frame{Flow: flow, Instance: flow + "-" + strconv.Itoa(h.p.Flows), Item: item}
 	if flow == firstFlow {
-		h.p.First = fr
+		h.p.First, h.p.Short = fr, false
 		h.foretold(fr)
 	}
 	return fr
@@ -487,6 +494,10 @@ func (h *handling) follow(r dialogue.Result) error {
 	if h.instead {
 		h.instead = false
 		return nil
+	}
+	r, err := h.shorten(r)
+	if err != nil || h.p.Crisis {
+		return err
 	}
 	h.lines = append(h.lines, r.Lines...)
 	if g := h.reached; g.ID != "" { // its question goes before the one that waits below

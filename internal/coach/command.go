@@ -15,7 +15,10 @@ import (
 // none for the coach and may be an answer.
 func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error) {
 	switch cmd {
+	case reading.Later:
+		return true, h.later()
 	case reading.Continue:
+		h.comesBack()
 		if h.p.Settings.PausedUntil.After(h.today()) { // whoever is back is not quiet until a day
 			return true, resumeOrder(h, "")
 		}
@@ -34,17 +37,7 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 	case reading.Pause:
 		return true, h.pause(arg)
 	case reading.Stop:
-		if h.newcomer && h.unspoken() {
-			return true, h.neverAgain()
-		}
-		if h.p.Plan.Content || h.p.Plan.Confirmed.IsZero() {
-			h.noNews()
-		}
-		h.closeTalks(func(fr dialogue.Frame) bool { return isSideTalk(fr.Flow) }) // later words are no answer to it
-		h.p.Settings.Paused = true
-		h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
-		h.say("say.stopped", nil)
-		return true, h.flush(nil)
+		return true, h.endKindly(h.e.Text)
 	case reading.ShowPlan:
 		return true, h.sayCard(h.planCard(h.currentPlan()))
 	case reading.ShowAnswers:
@@ -187,7 +180,11 @@ func (h *handling) win(words string) string {
 	}
 	h.p.Plan.AddWin(career.Win{On: h.today(), Text: words})
 	h.p.WinAt = h.now.UTC()
-	return h.c.text("say.win_kept", h.with(map[string]any{"words": dialogue.Words(clip(words, 300))}))
+	kept := h.c.text("say.win_kept", h.with(map[string]any{"words": dialogue.Words(clip(words, 300))}))
+	if h.p.Stopped {
+		kept += "\n\n" + h.c.text("say.still_off", h.fields())
+	}
+	return kept
 }
 
 // clip shortens text for a line; what is kept elsewhere is whole.

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,9 +21,14 @@ const anyPlace = "default"
 // in is "". guessed says that the emergency number was taken from the zone that
 // the platform tells, which may not be where they are.
 func (h *handling) contacts() map[string]any {
-	zone := h.p.Settings.Zone
-	if h.p.Care.Place != "" {
+	zone, told := h.p.Settings.Zone, h.p.Care.Place != "" || h.p.ZoneOwn != ""
+	switch {
+	case h.p.Care.Place != "":
 		zone = h.p.Care.Place
+	case !told:
+		if place, sure := h.placeTold(); place != "" {
+			zone, told = place, sure
+		}
 	}
 	region, _, _ := strings.Cut(zone, "/")
 	out := map[string]any{"guessed": false}
@@ -32,13 +38,48 @@ func (h *handling) contacts() map[string]any {
 			if key := "contacts." + place + "." + kind; place != "" && h.c.book.HasText(key) {
 				out[kind] = h.c.text(key, nil)
 				if kind == "emergency" {
-					out["guessed"] = place != anyPlace && h.p.Care.Place == "" && h.p.ZoneOwn == ""
+					out["guessed"] = place != anyPlace && !told
 				}
 				break
 			}
 		}
 	}
 	return out
+}
+
+// worksIn is where a job is that somebody names: "call centre agent in Manila".
+var worksIn = regexp.MustCompile(`(?i)\bin\s+(?:the\s+)?([\p{L}]+(?:[ -][\p{L}]+){0,2})`)
+
+// placeTold is the place that somebody named in passing as where they live, or
+// where their job is, the last one that is known; "" for none. sure says that
+// they live there in so many words.
+func (h *handling) placeTold() (place string, sure bool) {
+	var at time.Time
+	hears := func(said string, when time.Time, plainly bool) {
+		if said == "" || when.Before(at) || sure && !plainly {
+			return
+		}
+		p := h.placeNamed(said)
+		if p == "" {
+			p = zoneCalled(placeWords(said))
+		}
+		if p != "" && (plainly || place == "" || !sure) {
+			place, at, sure = p, when, plainly
+		}
+	}
+	for _, n := range h.p.Notes {
+		hears(reading.LivesIn(n.Text), n.At, true)
+	}
+	for _, a := range h.p.Dialogue.Answers {
+		if a.Replaced || a.Value.Skipped {
+			continue
+		}
+		hears(reading.LivesIn(a.Words), a.At, true)
+		if m := worksIn.FindStringSubmatch(a.Words); m != nil && (a.Key.Step == "have.job" || a.Key.Step == "have.field") {
+			hears(m[1], a.At, false)
+		}
+	}
+	return place, sure
 }
 
 // saysWhere takes a place that somebody names as where they are: then its

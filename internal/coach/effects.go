@@ -76,6 +76,11 @@ func (h *handling) effect(e dialogue.Effect) error {
 		return h.crisis()
 	case "listen":
 		h.beginListening()
+	case "go_short":
+		return h.goShort()
+	case "end_here":
+		h.instead = true
+		return h.endKindly(h.e.Text)
 	case "start_small":
 		return h.startSmall()
 	case "keep_leaving":

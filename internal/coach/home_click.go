@@ -79,6 +79,7 @@ func (h *handling) steerContinue() error {
 
 func (h *handling) homeResume() error {
 	h.heard()
+	h.comesBack()
 	h.p.Settings.PausedUntil = civil.Date{}
 	h.notice(h.c.text("home.resumed", h.fields()))
 	return nil

@@ -65,6 +65,11 @@ type Person struct {
 	LastStep string `cbor:"45,keyasint,omitempty"`
 	// Care is how they are met when it is hard for them.
 	Care Care `cbor:"50,keyasint,omitzero"`
+	// Stopped says that they wanted to hear nothing more: what they write since
+	// turns no reminder on, until they go on with a talk.
+	Stopped bool `cbor:"51,keyasint,omitempty"`
+	// Short says that the first talk leaves out what a small plan can do without.
+	Short bool `cbor:"52,keyasint,omitempty"`
 	// Unmet is nil for everybody who has ever spoken.
 	Unmet *Unmet `cbor:"61,keyasint,omitempty"`
 	// WinAt is when the last win was logged, to know its repeat.
@@ -88,6 +93,9 @@ type Note struct {
 	// Asked says that it was a question to the coach, which answered it: it is kept
 	// but not shown among the notes.
 	Asked bool `cbor:"3,keyasint,omitempty"`
+	// Private says that it was written in distress: it is kept for the person and
+	// never listed.
+	Private bool `cbor:"4,keyasint,omitempty"`
 }
 
 // maxScreens is how many messages can be tapped at a time.

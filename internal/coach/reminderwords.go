@@ -134,6 +134,7 @@ func (h *handling) turn(on bool, name string) (done bool, err error) {
 		if s.Budget < 0 {
 			s.Budget = 0
 		}
+		h.comesBack()
 		h.say("remind.all_on", nil)
 	case id == "all":
 		s.Budget = reminder.OnlyAsked

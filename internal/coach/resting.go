@@ -24,6 +24,11 @@ type Care struct {
 	// Away says that their boss shouts at them or worse: no talk with that person
 	// is proposed.
 	Away bool `cbor:"5,keyasint,omitempty"`
+	// Row is the outbox row of the message that asked last whether they are safe.
+	Row uint64 `cbor:"6,keyasint,omitempty"`
+	// Waits says that a question is on screen that nobody presses them to answer:
+	// a plain answer to it, or a tap, ends the listening.
+	Waits bool `cbor:"7,keyasint,omitempty"`
 	// Told is when each text of care was said last.
 	Told map[string]time.Time `cbor:"4,keyasint,omitempty"`
 }
@@ -44,9 +49,13 @@ func (c *Care) lately(key string, now time.Time) bool {
 	return ok && now.Sub(at) < again
 }
 
-// shortLine says one of the short human lines, each after the other.
+// shortLine says one of the short human lines, each after the other. Whoever has
+// just said that somebody is with them is not sent to look for somebody.
 func (h *handling) shortLine() {
 	lines := h.c.book.TextsBelow("safety.listen_")
+	if !h.p.Care.lately("company", h.now) {
+		lines = append(lines, h.c.book.TextsBelow("safety.alone_")...)
+	}
 	if len(lines) == 0 {
 		return
 	}
@@ -66,7 +75,18 @@ var looks = map[reading.Command]bool{
 func (h *handling) afterCrisis(text string, concern reading.Concern) (done bool, err error) {
 	cmd, _, _ := reading.ReadCommand(text)
 	a, _ := reading.YesNo(text)
+	short := len(strings.Fields(text)) < 4
 	first := h.p.Care.Lines == 0 && !h.p.Care.lately("safe", h.now) // it was asked whether they are safe
+	if first && short && a != reading.No && concern < reading.UnclearCrisis {
+		crossed, err := h.crossed()
+		if err != nil {
+			return true, err
+		}
+		if crossed { // it answers nothing: the question was not on screen yet
+			h.confide(text)
+			return true, nil
+		}
+	}
 	moved := h.saysWhere(text)
 	switch {
 	case cmd == reading.Continue, reading.GoesOn(text) && concern != reading.UnclearCrisis:
@@ -75,22 +95,34 @@ func (h *handling) afterCrisis(text string, concern reading.Concern) (done bool,
 		return false, nil
 	case moved:
 		h.sayPlace()
-	case concern == reading.UnclearCrisis, cmd == reading.Help && len(text) > 3, first && (a == reading.No || a == reading.Unsure) && len(strings.Fields(text)) < 4:
+	case concern == reading.UnclearCrisis, cmd == reading.Help && len(text) > 3, first && (a == reading.No || a == reading.Unsure) && short:
 		h.careful("crisis_again")
 	case reading.AsksWhoKnows(text):
 		h.careful("told")
+	case reading.HasCompany(text):
+		h.careful("company")
+	case first && reading.Nods(text) && !h.p.Care.lately("crisis_ask", h.now): // no yes
+		h.careful("crisis_ask")
+		h.confide(text)
+		if err := h.flush(nil); err != nil {
+			return true, err
+		}
+		h.p.Care.Row = h.p.Rows
+		return true, nil
+	case first && reading.Nods(text):
+		h.careful("stays")
 	case reading.Thanks(text):
 		h.say("say.thanks", nil)
 	case h.p.Care.lately("safe", h.now) && reading.SaysSafe(text):
 		h.shortLine()
-	case reading.SaysSafe(text), first && a == reading.Yes && len(strings.Fields(text)) < 4:
+	case reading.SaysSafe(text), first && reading.SaysYes(text):
 		h.careful("safe")
 	case !h.p.Care.lately("crisis", h.now) && !h.p.Care.lately("crisis_more", h.now):
 		h.careful("crisis_more")
 	default:
 		h.shortLine()
 	}
-	h.note(text)
+	h.confide(text)
 	return true, h.flush(nil)
 }
 
@@ -117,20 +149,32 @@ func (h *handling) listen(text string, concern reading.Concern) (done bool, err 
 	switch {
 	case cmd == reading.Continue, reading.GoesOn(text):
 		return true, h.goOn(text)
-	case isCommand && (cmd.SideTalk() && cmd != reading.Win && cmd != reading.Backup || cmd == reading.StartOver):
-		h.p.Care.Listening = false
+	case reading.ReadSteer(text) == reading.Ends:
 		return false, nil
-	case isOrder, looks[cmd], cmd == reading.Win, cmd == reading.Backup, cmd == reading.Stop, cmd == reading.Pause, cmd == reading.Help && len(strings.TrimSpace(text)) > 2:
+	case h.p.Care.Waits && concern == reading.NoConcern && h.answersPlainly(text):
+		h.p.Care.Listening, h.p.Care.Waits = false, false
+		return false, nil
+	case isCommand && (cmd.SideTalk() && cmd != reading.Win && cmd != reading.Backup || cmd == reading.StartOver):
+		h.p.Care.Listening, h.p.Care.Waits = false, false
+		return false, nil
+	case isOrder, looks[cmd], cmd == reading.Win, cmd == reading.Backup, cmd == reading.Stop, cmd == reading.Pause, cmd == reading.Later, cmd == reading.Help && len(strings.TrimSpace(text)) > 2:
 		h.p.Settings.Paused = true
 		return false, nil
 	case reading.AsksWhoKnows(text):
 		h.careful("told")
+	case reading.HasCompany(text):
+		h.careful("company")
 	case concern == reading.Legal:
 		h.careful("legal")
 	case concern == reading.Medical:
 		h.careful("medical")
 	case concern == reading.Harassment && !h.p.Care.lately("harassment", h.now):
 		h.careful("harassment")
+	case concern == reading.Burnout && !h.p.Care.lately("burnout_rest", h.now):
+		h.p.Care.Waits = false
+		h.careful("burnout_rest")
+	case reading.LowWorth(text) && !h.p.Care.lately("worth", h.now):
+		h.careful("worth")
 	case reading.AsksAboutQuitting(text):
 		h.careful("quit_later")
 	case reading.Thanks(text):
@@ -143,15 +187,22 @@ func (h *handling) listen(text string, concern reading.Concern) (done bool, err 
 		h.shortLine()
 	}
 	if !reading.Thanks(text) && !reading.Greeting(text) {
-		h.note(text)
+		h.confide(text)
 	}
 	h.p.Settings.Paused = true // speaking ends other pauses
 	return true, h.flush(nil)
 }
 
+// answersPlainly reports whether a text can be nothing but the answer to the
+// question on screen: a choice, a number, a date.
+func (h *handling) answersPlainly(text string) bool {
+	s, ok := h.c.book.Step(h.asking())
+	return ok && s.Kind != dialogue.Text && s.Kind != dialogue.List && !s.Own && h.c.book.Reads(&h.p.Dialogue, h.input(text))
+}
+
 // beginListening stops asking because the person chose to be listened to.
 func (h *handling) beginListening() {
-	h.p.Care.Listening, h.p.Settings.Paused = true, true
+	h.p.Care.Listening, h.p.Care.Waits, h.p.Settings.Paused = true, false, true
 	h.careful("listening")
 }
 
@@ -161,7 +212,7 @@ func (h *handling) goOn(text string) error {
 	wasCrisis := h.p.Crisis
 	h.endRest()
 	if _, _, bare := reading.ReadCommand(text); !bare {
-		h.note(text)
+		h.confide(text)
 	}
 	h.careful("back")
 	open := h.p.Dialogue.Top() != nil
@@ -180,7 +231,7 @@ func (h *handling) goOn(text string) error {
 
 // endRest lets planning and reminders go on.
 func (h *handling) endRest() {
-	h.p.Crisis, h.p.Care.Listening = false, false
+	h.p.Crisis, h.p.Care.Listening, h.p.Care.Waits, h.p.Stopped = false, false, false, false
 	h.p.Settings.PausedUntil, h.p.Settings.Paused = civil.Date{}, false
 	h.closeLiteral()
 }
@@ -252,5 +303,5 @@ func (h *handling) setAside() {
 			h.note(p.Words)
 		}
 	}
-	st.Asked, st.Paused = nil, true
+	st.Asked, st.Paused = nil, len(st.Stack) > 0
 }

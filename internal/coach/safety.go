@@ -27,23 +27,23 @@ func (h *handling) safety(text string) (done bool, err error) {
 		return true, h.crisis()
 	case h.p.Crisis:
 		return h.afterCrisis(text, concern)
+	case concern < reading.UnclearCrisis && !h.p.Care.Listening && reading.AsksToListen(text) && !h.c.book.Matches(&h.p.Dialogue, text):
+		return true, h.listenTo(text, concern)
 	case h.p.Care.Listening && concern != reading.UnclearCrisis && !asking:
 		return h.listen(text, concern)
+	case asking:
+		if done, err := h.literally(text, concern); done || err != nil || h.e.Text != text {
+			return done, err
+		}
 	}
 	switch concern {
 	case reading.UnclearCrisis:
-		if !asking {
-			h.note(text)
-			return true, h.start(literalFlow, dialogue.Picked{})
-		}
-		if a, _ := reading.YesNo(text); a != reading.No { // a second sign is an answer to what was asked after the first
-			h.note(text)
-			h.e.Text = "yes"
-		}
+		h.confide(text)
+		return true, h.start(literalFlow, dialogue.Picked{})
 	case reading.Burnout:
 		return h.exhausted(text)
 	case reading.Harassment:
-		return h.beside("harassment", text)
+		return true, h.alone("harassment", text)
 	case reading.Legal:
 		return h.beside("legal", text)
 	case reading.Medical:
@@ -91,9 +91,14 @@ func (h *handling) aside(text string) (done bool, err error) {
 		h.careful("others") // a question to the coach is no answer to one of its own
 		h.note(text)
 		return true, h.reask()
+	case reading.WantsOut(text) && h.asking() != "leaving.leave_safely":
+		h.confide(text)
+		return true, h.start(outFlow, dialogue.Picked{})
 	case reading.AsksAboutQuitting(text):
 		h.note(text)
 		return true, h.start("leaving", dialogue.Picked{})
+	case reading.LowWorth(text):
+		return true, h.alone("worth", text)
 	case letsOffSteam.MatchString(text):
 		return h.beside("venting", text)
 	case refusesTalk.MatchString(text):
@@ -111,9 +116,9 @@ func (h *handling) exhausted(text string) (done bool, err error) {
 	if asked == nil || h.p.Dialogue.Paused || strings.HasPrefix(asked.Key.Step, "balance.") {
 		return h.beside("burnout", text)
 	}
-	h.note(text)
+	h.confide(text)
 	h.careful("burnout_rest")
-	h.p.Care.Listening = true
+	h.p.Care.Listening, h.p.Care.Waits = true, false
 	if err := h.retire(""); err != nil {
 		return true, err
 	}
@@ -123,8 +128,7 @@ func (h *handling) exhausted(text string) (done bool, err error) {
 // beside says what a coach has to leave to others, and in other words when that
 // was said not long ago. Where the question takes own words, what was written is
 // its answer all the same, unless it asks something; otherwise it is kept, and
-// the question stands as it was. A question about facts is not answered by
-// telling of harassment.
+// the question stands as it was.
 func (h *handling) beside(key, text string) (done bool, err error) {
 	matter := key == "legal" || key == "medical"
 	switch {
@@ -138,9 +142,8 @@ func (h *handling) beside(key, text string) (done bool, err error) {
 		h.note(text)
 		return true, h.flush(nil)
 	}
-	about, _, _ := strings.Cut(asked.Key.Step, ".")
 	asks := matter && reading.Question(text)
-	if h.c.book.OwnWords(&h.p.Dialogue) != "" && !asks && !(key == "harassment" && about == "have") {
+	if h.c.book.OwnWords(&h.p.Dialogue) != "" && !asks {
 		if s, ok := h.c.book.Step(asked.Key.Step); ok && (s.Kind == dialogue.Text || s.Kind == dialogue.List) {
 			return false, nil
 		}
@@ -162,7 +165,7 @@ func (h *handling) low(text string) (done bool, err error) {
 	answer := begun && !(facts && h.c.book.OwnWords(&h.p.Dialogue) != "") && h.c.book.Reads(&h.p.Dialogue, h.input(text)) || !begun && h.waitsForTap()
 	switch {
 	case !begun && !answer:
-		h.note(text)
+		h.confide(text)
 		return true, h.start("low", dialogue.Picked{})
 	case h.p.Care.lately("warm", h.now):
 		if answer {
@@ -175,7 +178,7 @@ func (h *handling) low(text string) (done bool, err error) {
 	if answer {
 		return false, nil
 	}
-	h.note(text)
+	h.confide(text)
 	return true, h.reask()
 }
 
@@ -192,7 +195,7 @@ func (h *handling) waitsForTap() bool {
 // crisis stops all planning and all reminders until the person says otherwise.
 // The contacts are named in full once an hour at most.
 func (h *handling) crisis() error {
-	h.note(h.e.Text)
+	h.confide(h.e.Text)
 	h.p.Crisis = true
 	h.closeLiteral()
 	h.p.Dialogue.Paused = len(h.p.Dialogue.Stack) > 0
@@ -207,5 +210,9 @@ func (h *handling) crisis() error {
 		h.careful("crisis")
 		h.p.Care.Lines = 0
 	}
-	return h.flush(nil)
+	if err := h.flush(nil); err != nil {
+		return err
+	}
+	h.p.Care.Row = h.p.Rows
+	return nil
 }

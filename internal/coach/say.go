@@ -86,6 +86,7 @@ func (c *Coach) message(key string, fields map[string]any) chat.Message {
 func (h *handling) post(m chat.Message, question bool, keys []string) error {
 	m = short(m)
 	if question {
+		h.comesBack()
 		if err := h.retire(""); err != nil {
 			return err
 		}

@@ -37,6 +37,9 @@ func (h *handling) text() error {
 		return err
 	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
+		if done, err := h.steers(text); done || err != nil {
+			return err
+		}
 		if done, err := h.typedChoice(text); done || err != nil {
 			return err
 		}
@@ -313,7 +316,7 @@ func (h *handling) turnClick(seq string, ids []string) error {
 	}
 	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
 	if !r.Stale && !h.resting() {
-		h.p.Care.Listening = false // whoever taps an answer goes on
+		h.p.Care.Listening, h.p.Care.Waits = false, false // whoever taps an answer goes on
 	}
 	if r.Stale {
 		return h.stale()

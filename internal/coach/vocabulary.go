@@ -12,11 +12,11 @@ import (
 // Vocabulary is what flows and texts may refer to and must hold.
 func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
-		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "low", "leaving", "snooze", "smaller", "reached",
+		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "low", "leaving", outFlow, shorterFlow, "snooze", "smaller", "reached",
 			enoughFlow, wishFlow, wishOnlyFlow, wishDayFlow, olderFlow,
 			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "practise", "win", "month", "quarter", "levels", "recheck"},
 		Providers: providers,
-		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout", "listen", "start_small", "keep_leaving",
+		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout", "listen", "start_small", "go_short", "end_here", "keep_leaving",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review", "keep_practice", "date_review",
 			"only_asked", "review_dated", "go_on", "older_here", "older_new",
 			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
@@ -101,7 +101,12 @@ safety.listen_1
 safety.listen_2
 safety.listen_3
 safety.listen_4
-safety.listen_5
+safety.alone_1
+safety.stays
+safety.company
+safety.worth open
+safety.crisis_ask emergency crisis_line guessed
+safety.literal_again emergency crisis_line guessed
 safety.listening
 safety.warm
 safety.told
@@ -113,10 +118,14 @@ safety.back
 safety.back_plan open
 safety.place emergency crisis_line
 safety.place_unknown
-safety.crisis_again emergency crisis_line
+safety.crisis_again emergency crisis_line guessed
 safety.rests
 safety.rests_listening
 say.stopped
+say.still_off
+say.talk_left
+say.later_question
+say.short_already
 say.changed_plan
 say.changed_taken
 say.changed_left
@@ -242,7 +251,7 @@ safety.crisis emergency crisis_line guessed
 safety.crisis_more emergency crisis_line guessed
 safety.burnout health
 safety.burnout_rest health
-safety.harassment workplace
+safety.harassment workplace open
 safety.legal legal
 safety.medical health
 backup.sealed

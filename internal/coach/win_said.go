@@ -56,8 +56,8 @@ const recentWords = 24 * time.Hour
 // in own words, which is returned with it while its talk is open.
 func (h *handling) saidLast() (words string, answer *dialogue.Answer) {
 	var at time.Time
-	if n := len(h.p.Notes); n > 0 && !h.p.Notes[n-1].Asked {
-		words, at = h.p.Notes[n-1].Text, h.p.Notes[n-1].At
+	if notes := h.listable(); len(notes) > 0 {
+		words, at = notes[len(notes)-1].Text, notes[len(notes)-1].At
 	}
 	st := &h.p.Dialogue
 	for i := range st.Answers {

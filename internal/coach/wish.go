@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +26,7 @@ const wishTexts = `
 wish.noted date when
 wish.noted_plan date
 wish.only when date
+wish.fewer date when
 wish.held
 wish.quiet
 wish.moved old date when
@@ -65,7 +67,7 @@ func (h *handling) wishes(text string) (done bool, err error) {
 	case content:
 		return h.content(text)
 	}
-	for _, take := range []func(string) (bool, error){h.movesDate, h.asksWhen, h.asksOperator, h.lastWin} {
+	for _, take := range []func(string) (bool, error){h.fewerReminders, h.movesDate, h.asksWhen, h.asksOperator, h.lastWin} {
 		if done, err := take(text); done || err != nil {
 			return done, err
 		}
@@ -117,12 +119,29 @@ func (h *handling) content(text string) (bool, error) {
 		return true, h.choose("only", text)
 	case strings.HasPrefix(step, "content."):
 		return false, nil
+	case strings.HasPrefix(step, "prepare."), strings.HasPrefix(step, "practise."), strings.HasPrefix(step, "review."):
+		if refusesMore.MatchString(text) {
+			return true, h.endKindly(text)
+		}
+		return true, h.steer(reading.Skip) // nothing of that kind
 	case top == nil && (h.p.First.Instance != "" || h.p.Plan.Content || !h.p.Plan.Confirmed.IsZero()):
 		return false, nil
+	}
+	if slices.ContainsFunc(h.p.Dialogue.Past, func(fr dialogue.Frame) bool { return fr.Flow == enoughFlow && !fr.Closed.Before(h.p.First.Opened) }) {
+		h.note(text)
+		if err := h.retire(""); err != nil {
+			return true, err
+		}
+		h.onlyAsked() // it was asked once already
+		return true, h.flush(nil)
 	}
 	h.note(text)
 	return true, h.start(enoughFlow, dialogue.Picked{})
 }
+
+// refusesMore is said by somebody who wants no more questions, rather than
+// nothing of what was asked for.
+var refusesMore = regexp.MustCompile(`(?i)\b(?:stop|leave me|let me be|no more questions|enough|don'?t want|do not want)\b`)
 
 // choose answers the question on screen with one of its choices; the words are
 // kept.
@@ -138,6 +157,7 @@ func (h *handling) wishReview(text string, w reading.ReviewWish, content bool) (
 	span, found := reading.Deadline(w.When, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)})
 	known, has := career.NextReview(h.p.Plan, h.today())
 	only := w.Only || content
+	quiet := w.Quiet || content && !w.Prepare
 	switch {
 	case !found && !w.Prepare && w.Before == 0:
 		if content {
@@ -149,7 +169,7 @@ func (h *handling) wishReview(text string, w reading.ReviewWish, content bool) (
 		if content {
 			h.say("wish.complete", nil)
 		}
-		return true, h.afterWish(wishItem{only: only, prepare: w.Prepare})
+		return true, h.afterWish(wishItem{only: only, prepare: w.Prepare, quiet: quiet})
 	case !found && has:
 		span = reading.Span{Earliest: known.Date, Latest: known.Date}
 	case !found || span.Precision != reading.Day || len(span.Ambiguous) > 0 || span.Past:
@@ -160,20 +180,24 @@ func (h *handling) wishReview(text string, w reading.ReviewWish, content bool) (
 		if content {
 			h.say("wish.complete", nil)
 		}
-		return true, h.start(wishDayFlow, dialogue.Picked{ID: wishItem{only, w.Prepare, w.Before}.String()})
+		return true, h.start(wishDayFlow, dialogue.Picked{ID: wishItem{only, w.Prepare, quiet, w.Before}.String()})
 	}
 	h.note(text)
-	if content {
+	if content && !quiet {
 		h.say("wish.complete", nil)
 	}
-	return true, h.dated(span.Latest, wishItem{only, w.Prepare, w.Before})
+	return true, h.dated(span.Latest, wishItem{only, w.Prepare, quiet, w.Before})
 }
 
 // dated keeps the day of a review and goes on with what was wanted about it.
 func (h *handling) dated(day civil.Date, item wishItem) error {
+	said := len(h.lines)
 	if err := h.keepReview(day, item.before); err != nil {
 		h.say("wish.quiet", nil)
 		return h.comeBack()
+	}
+	if item.quiet {
+		h.lines = h.lines[:said] // it is said back with what comes of it
 	}
 	return h.afterWish(item)
 }
@@ -182,6 +206,7 @@ func (h *handling) dated(day civil.Date, item wishItem) error {
 // item of the flow that asks for the day.
 type wishItem struct {
 	only, prepare bool
+	quiet         bool // nothing is to be asked
 	before        int
 }
 
@@ -193,12 +218,15 @@ func (w wishItem) String() string {
 	if w.prepare {
 		mode += "+prepare"
 	}
+	if w.quiet {
+		mode += "+quiet"
+	}
 	return mode + "/" + strconv.Itoa(w.before)
 }
 
 func parseWishItem(id string) wishItem {
 	mode, before, _ := strings.Cut(id, "/")
-	return wishItem{only: strings.HasPrefix(mode, "only"), prepare: strings.HasSuffix(mode, "+prepare"), before: atoi(before)}
+	return wishItem{only: strings.HasPrefix(mode, "only"), prepare: strings.Contains(mode, "+prepare"), quiet: strings.HasSuffix(mode, "+quiet"), before: atoi(before)}
 }
 
 // afterWish goes on once a review is kept: with the offer to prepare, or with
@@ -207,6 +235,12 @@ func (h *handling) afterWish(w wishItem) error {
 	top := h.p.Dialogue.Top()
 	first := strings.HasPrefix(h.asking(), firstFlow+".")
 	switch {
+	case w.quiet:
+		if err := h.retire(""); err != nil {
+			return err
+		}
+		h.onlyAsked()
+		return h.flush(nil)
 	case top == nil && (h.p.Plan.Content || !h.p.Plan.Confirmed.IsZero()):
 		if w.prepare {
 			return h.start("prepare", dialogue.Picked{})

@@ -26,6 +26,7 @@ func (h *handling) keepReview(day civil.Date, before int) error {
 	if err != nil {
 		return err
 	}
+	h.comesBack()
 	ahead := r.Ahead
 	switch {
 	case before > 0:

@@ -14,7 +14,7 @@ func (t *turn) control() bool {
 	switch t.in.Command {
 	case reading.Back:
 		t.back()
-	case reading.Skip:
+	case reading.Skip, reading.Later:
 		t.skip()
 	case reading.Why, reading.Example, reading.Explain:
 		t.explain()

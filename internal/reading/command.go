@@ -22,6 +22,7 @@ const (
 	Aim            Command = "aim"          // what the coach takes for the aim
 	Repeat         Command = "repeat"       // say the question again
 	Pause          Command = "pause"        // until arg, or until the person writes
+	Later          Command = "later"        // this question later, or all of it where none is asked
 	Continue       Command = "continue"     // go on after a pause
 	ShowPlan       Command = "show plan"    // the plan and where the talk stands
 	ShowAnswers    Command = "show answers" // what was answered so far
@@ -86,12 +87,29 @@ func ReadCommand(text string) (c Command, arg string, ok bool) {
 	if ok {
 		return c, "", true
 	}
+	if c, ok = withReason(text); ok {
+		return c, "", true
+	}
 	mended, changed := mend(words)
 	if !changed {
 		return "", "", false
 	}
 	c, ok = exactly(mended)
 	return c, "", ok
+}
+
+// withReason reads a pause that says what calls: "pause please, meeting now".
+func withReason(text string) (c Command, ok bool) {
+	at := strings.IndexAny(text, ",;.!–—-")
+	if at <= 0 {
+		return "", false
+	}
+	_, c, ok = polite(wordsOf(text[:at]))
+	why := wordsOf(text[at:])
+	if !ok || c != Pause || len(why) > 6 || !slices.ContainsFunc(why, func(w string) bool { return callsAway[w] }) {
+		return "", false
+	}
+	return c, true
 }
 
 // exactly returns the command that the words are from first to last.

@@ -5,6 +5,9 @@ var politeEnd = set("please pls plz thanks thx now coach waymark then again toda
 // Words one letter away from a command that mean something else.
 var notCommands = set("status stated start strategy planes panic places wins learnt learns earn yearn deleted exports expert experts reviews viewer mentors paused reset prepared prepares")
 
+// callsAway are words for what makes somebody break off.
+var callsAway = set("meeting meetings call calls phone lunch dinner bus train tram work kids kid baby boss customer customers class doorbell door driving busy appointment shift bed sleep doctor break coffee standup teacher school cooking home stop")
+
 var pausePhrases = newPhrases[bool]().add(true, `
 	pause it|this|everything|reminders|that|coaching? until|till|til|for|to
 	pause until|till|til|for
@@ -231,12 +234,9 @@ var commandPhrases = newPhrases[Command]().
 		take|need a break|pause
 		i need|want|take a break|pause
 		have a break
-		later
 		not now
-		maybe later
 		another time
 		some other time
-		do this|it later
 		continue later|tomorrow
 		come back later
 		ask me later
@@ -258,6 +258,11 @@ var commandPhrases = newPhrases[Command]().
 		have to go ~ pause|later|break
 		i have|got to go
 		i need to go`).
+	add(Later, `
+		later
+		later on
+		maybe later
+		do this|it later`).
 	add(Continue, `
 		continue
 		resume

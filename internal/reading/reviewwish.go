@@ -12,6 +12,7 @@ type ReviewWish struct {
 	Only    bool // and wants nothing besides
 	Tells   bool // says when it is, or that there is one: "my review is on 12 March"
 	Held    bool // says that it is over
+	Quiet   bool // and that nothing else is to be said or asked
 	// When is the part of the message that may hold its date.
 	When string
 	// Before is how many days before the date a reminder was asked for, 0 = not said.
@@ -44,6 +45,10 @@ var (
 		`|(?:my|the)\s+` + reviewNoun + `\s+(?:is|was)\s+(?:over|done|behind me|held|yesterday|last week|this morning|today and)\b` +
 		`|(?:my|the)\s+` + reviewNoun + `\s+(?:went|has been|took place)\b)`)
 
+	sentenceBreak = regexp.MustCompile(`[.!?;\n]+\s*`)
+	// wantsQuiet asks for nothing but what was named.
+	wantsQuiet = regexp.MustCompile(`(?i)\b(?:otherwise|apart from (?:that|it)|besides|beyond that|for the rest)\b[^.!?]{0,30}\b(?:quiet|silent|silence|peace|nothing|leave me|alone|not (?:write|ask|bother))\b|\b(?:be|stay|keep) (?:quiet|silent)\b|\bleave me (?:alone|be|in peace)\b|\bask (?:me )?nothing\b`)
+
 	beforeReview = regexp.MustCompile(`(?i)\b(a|an|one|two|three|four|five|six|seven|ten|\d{1,2})\s+(day|week|month)s?\s+(?:before(?:hand)?|ahead(?:\s+of)?|earlier|in advance(?:\s+of)?|prior to)\b`)
 )
 
@@ -68,7 +73,13 @@ func ReadReviewWish(text string) (w ReviewWish, ok bool) {
 	if m := tellsReview.FindStringSubmatch(strings.ReplaceAll(text, "\n", " ")); m != nil {
 		w.Tells = true
 	}
+	if !w.Tells && Content(text) { // "I'm content. But my appraisal is on 12 March"
+		for _, sentence := range sentenceBreak.Split(text, -1) {
+			w.Tells = w.Tells || tellsReview.MatchString(sentence)
+		}
+	}
 	w.Tells = w.Tells || isReview.MatchString(text)
+	w.Quiet = wantsQuiet.MatchString(text)
 	if m := beforeReview.FindStringSubmatchIndex(text); m != nil {
 		w.Before = daysBefore(text[m[2]:m[3]], text[m[4]:m[5]])
 		w.When = text[:m[0]] + text[m[1]:]

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -221,13 +222,25 @@ func unlessSame(a Answer, note string) string {
 	if len(note) > 30 || note == "" {
 		return note
 	}
-	if c := clausesOf(note); len(c) == 1 && len(c[0].words) <= 3 {
-		if again, end, _ := c[0].answer(); again == a && end == len(c[0].words) {
-			return ""
-		}
+	c := clausesOf(note)
+	if len(c) != 1 || len(c[0].words) > 4 {
+		return note
+	}
+	words := c[0].words
+	if a == Yes || a == No {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return exclaims[w] })
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	if again, end, _ := (clause{words: words}).answer(); again == a && end == len(words) {
+		return ""
 	}
 	return note
 }
+
+// exclaims are words that only add force: "yes god yes".
+var exclaims = set("god omg hell heck oh wow please man gosh jesus damn absolutely really totally")
 
 func trimNote(s string) string {
 	s = strings.TrimLeft(s, " \t\n,.;:!?-–—…)")
