@@ -174,6 +174,12 @@ func (p *Plan) closed(gap Gap) bool {
 	return enough
 }
 
+// MayClose reports whether a goal that is reached may have closed a gap: it works
+// on it, and whatever else does is reached, too.
+func MayClose(p Plan, g Goal, gap Gap) bool {
+	return slices.Contains(g.Closes, gap.ID) && p.closed(gap)
+}
+
 // canClose tells whether a goal of that kind, once achieved, closes such a gap.
 // A talk or some reading closes a gap in what one knows, and brings any other
 // nearer; years of experience are only closed by the years.

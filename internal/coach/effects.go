@@ -52,6 +52,12 @@ func (h *handling) effect(e dialogue.Effect) error {
 		h.keepSmaller(e)
 	case "keep_reached":
 		h.keepReached(e)
+	case "close_gaps":
+		h.closeGaps(e)
+	case "told_done":
+		return h.milestoneDone(e.Frame.Item.ID)
+	case "told_way":
+		h.toldWay(e.Frame.Item.ID)
 	case "keep_month":
 		h.keepMonth(e.View)
 	case "keep_quarter":

@@ -23,10 +23,12 @@ func (h *handling) due() error {
 	}
 	say, drop := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
 	say, early := h.near(say)
+	say = h.oneQuestion(say)
 	h.p.Reminders.Drop(append(drop, early...), h.now)
 	if len(say) == 0 {
 		return nil
 	}
+	say = h.lead(say)
 	late := h.lateness(say)
 	h.p.Reminders.Say(say, h.now)
 	h.nudging = &nudging{keys: keys(say), footer: h.nudgeFooter(say)}
@@ -41,14 +43,8 @@ func (h *handling) due() error {
 		h.lines = append(h.lines, late)
 	}
 	for _, o := range say {
-		if flow := h.opens(o.Kind); flow != "" {
+		if flow := h.opens(o.Kind); flow != "" && say[0].Kind != reminder.LessOften { // one question at a time
 			h.nudging.footer = h.nudgeFooter([]reminder.Occurrence{o})
-			for _, less := range say {
-				if less.Kind == reminder.LessOften {
-					h.nudging.less = h.nudgeAsk(less).Choices
-					h.nudging.lessKey = less.Key
-				}
-			}
 			return h.openWith(say, o, flow)
 		}
 	}
@@ -65,28 +61,64 @@ func (h *handling) due() error {
 	return h.post(m, false, keys(say))
 }
 
-// lateness says that a reminder comes later than it should have, "" if it does not.
-// Nights, weekends and pauses make none late: the wake entry knows of them. The
-// day it names is the one that the person picked, if they picked one: the entry
-// may have been renewed since.
+// lateness says that a message comes later than it should have, "" if it does
+// not. Nights, weekends, pauses and a spent budget make none late: the wake entry
+// knows of them. The day it names is that of the message, never that of something
+// else which was to come before and has been overtaken.
 func (h *handling) lateness(say []reminder.Occurrence) string {
 	since := h.lateSince
 	if since.IsZero() {
 		since = h.p.Wake
 	}
-	if since.IsZero() || h.now.Sub(since) < lateAfter {
+	if since.IsZero() {
 		return ""
 	}
-	for _, o := range say {
-		if (o.Kind == reminder.AskedDate || h.pickedReview(o)) && o.At.Before(since) {
+	switch o := say[0]; {
+	case o.Kind == reminder.AskedDate, h.pickedReview(o): // the day they picked; the entry may have been renewed since
+		if o.At.Before(since) {
 			since = o.At
 		}
+	case o.At.After(since):
+		since = o.At
+	}
+	if h.now.Sub(since) < lateAfter {
+		return ""
 	}
 	was := civil.Of(since.In(h.p.zone()))
 	if was == h.today() {
 		return h.c.text("nudge.late_today", h.fields())
 	}
 	return h.c.text("nudge.late", h.with(map[string]any{"date": was.Long()}))
+}
+
+// oneQuestion leaves the question whether to come less often for another time
+// where something is about its very day, as long as there is such a time.
+func (h *handling) oneQuestion(say []reminder.Occurrence) []reminder.Occurrence {
+	if !slices.ContainsFunc(say, func(o reminder.Occurrence) bool {
+		r, _ := o.Kind.Rule()
+		return r.Prompt && (r.Talks || h.p.Reminders.Unanswered < lastTimeToAsk)
+	}) {
+		return say
+	}
+	return slices.DeleteFunc(slices.Clone(say), func(o reminder.Occurrence) bool { return o.Kind == reminder.LessOften })
+}
+
+// lastTimeToAsk is after how many messages without an answer the next but one
+// would be the last.
+const lastTimeToAsk = 3
+
+// lead puts first what the message is about: the question whether to come less
+// often, or the most important thing that can be answered.
+func (h *handling) lead(say []reminder.Occurrence) []reminder.Occurrence {
+	i := slices.IndexFunc(say, func(o reminder.Occurrence) bool { return o.Kind == reminder.LessOften })
+	if i < 0 {
+		i = slices.IndexFunc(say, func(o reminder.Occurrence) bool { return h.nudgeAsk(o) != nil })
+	}
+	if i > 0 {
+		first := say[i]
+		say = slices.Insert(slices.Delete(slices.Clone(say), i, i+1), 0, first)
+	}
+	return say
 }
 
 func keys(occ []reminder.Occurrence) []string {
@@ -101,13 +133,18 @@ func keys(occ []reminder.Occurrence) []string {
 // in the same message.
 func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence, flow string) error {
 	about := h.about(flow, first.Review)
+	h.lines = append(h.lines, h.occurrence(first))
+	var also []reminder.Occurrence
 	for _, o := range say {
 		if o.Milestone != "" && o.Milestone == about.ID {
 			continue // the question is about that
 		}
-		if h.opens(o.Kind) == "" || o.Key == first.Key {
-			h.lines = append(h.lines, h.occurrence(o))
+		if h.opens(o.Kind) == "" {
+			also = append(also, o)
 		}
+	}
+	if items := h.also(also); len(items) > 0 {
+		h.lines = append(h.lines, h.c.text("nudge.also", h.fields())+"\n- "+strings.Join(items, "\n- "))
 	}
 	h.p.Reminders.Answered(first.Key)
 	// The same question of weeks before, which nobody answered, is this one.
@@ -136,35 +173,62 @@ func (h *handling) about(flow, review string) dialogue.Picked {
 		return dialogue.Picked{ID: review}
 	case "check_in":
 		if g, m, ok := career.WeekStep(h.p.Plan); ok {
+			if m.Due.After(h.today()) {
+				label := h.c.text("nudge.step_ahead", h.with(map[string]any{"title": h.milestoneText(g, m), "date": m.Due.Long()}))
+				return dialogue.Picked{ID: m.ID, Label: label, Kind: "ahead"}
+			}
 			return dialogue.Picked{ID: m.ID, Label: h.milestoneText(g, m), Kind: "step"}
 		}
 	}
 	return dialogue.Picked{}
 }
 
-// nudge is one message for everything that is due. It leads with the most
-// important thing that can be answered, which is what can be tapped.
+// nudge is one message for everything that is due. It is about the first, which is
+// what can be tapped; the others are a line each.
 func (h *handling) nudge(say []reminder.Occurrence) chat.Message {
-	if i := slices.IndexFunc(say, func(o reminder.Occurrence) bool { return h.nudgeAsk(o) != nil }); i > 0 {
-		lead := say[i]
-		say = slices.Insert(slices.Delete(slices.Clone(say), i, i+1), 0, lead)
-	}
 	first := say[0]
 	m := chat.Message{Blocks: dialogue.Blocks(h.occurrence(first))}
 	if g, ok := h.p.Plan.Goal(first.Goal); ok && g.IfThen != "" {
 		m.Blocks = append(m.Blocks, dialogue.Blocks(h.c.text("nudge.if_then", h.with(map[string]any{"words": dialogue.Words(g.IfThen)})))...)
 	}
 	m.Blocks = append(m.Blocks, h.progress(first)...)
-	if len(say) > 1 {
+	if items := h.also(say[1:]); len(items) > 0 {
 		list := chat.Block{Kind: chat.Bullets}
-		for _, o := range say[1:] {
-			list.Items = append(list.Items, dialogue.Spans(strings.ReplaceAll(h.occurrence(o), "\n", " ")))
+		for _, it := range items {
+			list.Items = append(list.Items, dialogue.Spans(it))
 		}
 		m.Blocks = append(m.Blocks, chat.Para(dialogue.Spans(h.c.text("nudge.also", h.fields()))...), list)
 	}
-	m.Ask = h.nudgesAsk(say)
+	m.Ask = h.nudgeAsk(first)
 	m.Footer = h.nudgeFooter(say)
 	return m
+}
+
+// maxAlso is how many other things a message names.
+const maxAlso = 3
+
+// also is a line for each of the other things that come with a message, and one
+// that says where the rest is.
+func (h *handling) also(others []reminder.Occurrence) []string {
+	var out []string
+	for _, o := range others[:min(len(others), maxAlso)] {
+		line := h.occurrence(o)
+		if o.Kind == reminder.CheckIn {
+			line = h.c.text("nudge.also_check_in", h.fields())
+		}
+		if g, m, ok := h.p.Plan.Milestone(o.Milestone); ok && o.Kind != reminder.Eligible {
+			key := "nudge.also_one"
+			if m.Due.Before(h.today()) {
+				key = "nudge.also_past"
+			}
+			line = h.c.text(key, h.with(map[string]any{"title": h.stepText(m), "goal": dialogue.Words(clip(g.Title, 120)), "date": m.Due.Long()}))
+		}
+		out = append(out, strings.ReplaceAll(line, "\n", " "))
+	}
+	if n := len(others) - maxAlso; n > 0 {
+		out = append(out, h.c.text("nudge.also_more", h.with(map[string]any{"n": strconv.Itoa(n)})))
+	}
+	return out
 }
 
 // progress says how far the goal of a milestone is, once there is something to
@@ -204,8 +268,7 @@ func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
 		}
 		return out
 	}
-	settings := chat.Choice{Value: "form:settings", Label: h.c.text("button.settings", h.fields())}
-	a := &chat.Ask{ID: "n:" + o.Key, Extra: append(choices("tomorrow", "next_week", "another_day"), settings)}
+	a := &chat.Ask{ID: "n:" + o.Key, Extra: choices("another_day")}
 	switch {
 	case o.Milestone != "" && o.Kind != reminder.Eligible:
 		a.Choices = choices("done", "not_yet", "new_date", "smaller")
@@ -213,14 +276,17 @@ func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
 	case o.Kind == reminder.StaleGoal:
 		a.Choices = choices("smaller")
 	case o.Kind == reminder.ReviewAhead:
-		a.Choices = choices("prepare")
+		if a.Choices = choices("prepare"); h.prepared() {
+			a.Choices = choices("open_prepared")
+		}
 	case o.Kind == reminder.AskedDate && o.Topic != askAgain:
 		if t, ok := h.todoByID(o.Topic); !ok || !t.Open() {
 			return nil
 		}
 		a.Choices = choices("done", "not_yet", "new_date")
 	case o.Kind == reminder.LessOften:
-		a.Choices, a.Extra = choices("less", "keep"), nil
+		settings := chat.Choice{Value: "form:settings", Label: h.c.text("button.settings", h.fields())}
+		a.Choices, a.Extra = choices("less", "keep"), []chat.Choice{settings}
 	case o.Kind == reminder.BackupTrigger, o.Kind == reminder.Eligible:
 		return a
 	default:
@@ -264,11 +330,7 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 			key, f["plan_target"] = "nudge.eligible_plan", dialogue.Words(h.p.Plan.Target)
 		}
 	case reminder.ReviewAhead:
-		for _, r := range h.p.Plan.Reviews {
-			if r.ID == o.Review && !r.Formal {
-				key = "nudge.talk_ahead"
-			}
-		}
+		key = h.reviewAhead(o)
 	case reminder.BackupTrigger:
 		for _, r := range h.p.Plan.Backup.Risks {
 			if reminder.RiskID(r) == o.Topic {
@@ -279,15 +341,36 @@ func (h *handling) occurrence(o reminder.Occurrence) string {
 	return h.c.text(key, h.with(f))
 }
 
-// when says how far ahead a date is.
-func (h *handling) when(o reminder.Occurrence) string {
-	if o.Kind == reminder.MilestoneAhead {
-		if n := h.settings().WorkingDays(h.today(), o.Due); n > 1 {
-			return h.c.text("nudge.working_days", h.with(map[string]any{"n": strconv.Itoa(n)}))
-		}
-		return h.c.text("nudge.one_day", h.fields())
+// reviewAhead is the text about a review that is near: other words for a talk
+// that is no review, for somebody whose work suits them, and once it is prepared.
+func (h *handling) reviewAhead(o reminder.Occurrence) string {
+	i := slices.IndexFunc(h.p.Plan.Reviews, func(r career.Review) bool { return r.ID == o.Review })
+	switch {
+	case i < 0:
+		return "nudge.review_ahead"
+	case h.prepared():
+		return "nudge.review_ready"
+	case h.p.Plan.Content:
+		return "nudge.review_content"
+	case !h.p.Plan.Reviews[i].Formal:
+		return "nudge.talk_ahead"
 	}
-	return h.days("nudge.", o.Due)
+	return "nudge.review_ahead"
+}
+
+// when says how far ahead a date is: in working days where the person works
+// Monday to Friday, and else in days, which are true for everybody.
+func (h *handling) when(o reminder.Occurrence) string {
+	if o.Kind != reminder.MilestoneAhead {
+		return h.days("nudge.", o.Due)
+	}
+	if _, _, _, days := h.settings().Hours(); days != reminder.DefaultDays {
+		return h.days("nudge.ahead_", o.Due)
+	}
+	if n := h.settings().WorkingDays(h.today(), o.Due); n > 1 {
+		return h.c.text("nudge.working_days", h.with(map[string]any{"n": strconv.Itoa(n)}))
+	}
+	return h.c.text("nudge.one_day", h.fields())
 }
 
 // days says how far a date is from today.

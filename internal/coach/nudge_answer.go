@@ -50,14 +50,10 @@ func (h *handling) closeMilestone(id, note string) error {
 
 func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
 	label := h.c.text("button."+verb, h.fields())
-	all := h.together(o.Key)
-	if verb == "done" && len(all) > 0 {
+	if verb == "done" && len(h.together(o.Key)) > 0 {
 		label = h.doneLabel(o)
 	}
 	note := h.c.text("say.answered", h.with(map[string]any{"words": label}))
-	if done, err := h.answerTogether(verb, all, note); done || err != nil {
-		return err
-	}
 	if err := h.closeScreens(o.Key, note); err != nil {
 		return err
 	}
@@ -84,6 +80,8 @@ func (h *handling) answerNudge(verb string, o reminder.Occurrence) error {
 		return h.flush(nil)
 	case "prepare":
 		return h.start("prepare", dialogue.Picked{})
+	case "open_prepared":
+		return reviewOrder(h, "")
 	case "done":
 		return h.milestoneDone(o.Milestone)
 	case "not_yet":
@@ -127,19 +125,66 @@ func (h *handling) milestoneDone(id string) error {
 	if reached.Goal != "" {
 		h.say("nudge.done_goal", map[string]any{"goal": dialogue.Words(g.Title)})
 	}
-	h.gapsClosed(reached.Gaps)
 	if reached.Goal != "" {
 		if err := h.goalReached(g.ID); err != nil {
 			return err
 		}
 	}
+	if len(h.p.Offered) > 0 {
+		h.gapsClosed(reached.Gaps) // no talk about the goal follows
+	} else {
+		h.gapsStayOpen(reached.Gaps)
+	}
 	if next, ok := h.nextOf(g.ID); ok {
-		h.say("nudge.done_next", map[string]any{"title": h.stepText(next), "date": next.Due.Long()})
+		key := "nudge.done_next"
+		if next.Due.Before(h.today()) {
+			key = "nudge.done_still"
+		}
+		h.say(key, map[string]any{"title": h.stepText(next), "date": next.Due.Long()})
 	}
 	if reached.Goal == "" {
 		return h.flush(nil)
 	}
 	return h.celebrate(g)
+}
+
+// gapsStayOpen leaves gaps open that a goal has brought to their end: whether they are
+// closed is asked in the talk about the goal.
+func (h *handling) gapsStayOpen(ids []string) {
+	for i := range h.p.Plan.Gaps {
+		if g := &h.p.Plan.Gaps[i]; slices.Contains(ids, g.ID) {
+			g.Closed = civil.Date{}
+		}
+	}
+}
+
+// reachedGaps are the open gaps that a reached goal may have closed.
+func (h *handling) reachedGaps(goal string) []dialogue.Picked {
+	g, ok := h.p.Plan.Goal(goal)
+	if !ok || g.Status != career.Achieved {
+		return nil
+	}
+	var out []dialogue.Picked
+	for _, gap := range h.p.Plan.Gaps {
+		if gap.Closed.IsZero() && career.MayClose(h.p.Plan, g, gap) {
+			out = append(out, dialogue.Picked{ID: gap.ID, Label: h.planGapText(gap)})
+		}
+	}
+	return out
+}
+
+// closeGaps ticks off the gaps that the person says are closed.
+func (h *handling) closeGaps(e dialogue.Effect) {
+	var ids []string
+	for _, c := range e.View.Items["reached_gaps"][e.Frame.Item.ID].Answer.Value.Choices {
+		ids = append(ids, c.ID)
+	}
+	for i := range h.p.Plan.Gaps {
+		if g := &h.p.Plan.Gaps[i]; slices.Contains(ids, g.ID) && g.Closed.IsZero() {
+			g.Closed = h.today()
+		}
+	}
+	h.gapsClosed(ids)
 }
 
 // celebrate asks, once a goal is reached, what helped, and offers to keep it as a
@@ -239,9 +284,21 @@ func (h *handling) putOff(o reminder.Occurrence, until civil.Date) {
 
 // keepSnooze is the end of the talk that asks for a day.
 func (h *handling) keepSnooze(e dialogue.Effect) {
-	if o, ok := reminder.ParseKey(e.Frame.Item.ID); ok {
-		h.putOff(o, e.View.Items["snooze_date"][e.Frame.Item.ID].Answer.Value.Date)
+	id := e.Frame.Item.ID
+	o, ok := reminder.ParseKey(id)
+	if !ok {
+		return
 	}
+	until := e.View.Items["snooze_date"][id].Answer.Value.Date
+	if c := e.View.Items["snooze_when"][id].Answer.Value.Choices; len(c) > 0 {
+		switch c[0].ID {
+		case "tomorrow":
+			until = h.today().AddDays(1)
+		case "week":
+			until = h.today().AddDays(7)
+		}
+	}
+	h.putOff(o, until)
 }
 
 // stepItem is the open milestone, or the goal, for which a smaller step is wanted.
@@ -347,6 +404,11 @@ func (h *handling) answersOne(text, key string) (bool, error) {
 		}
 		verb, _, _ := strings.Cut(strings.TrimPrefix(c.Value, "n:"), ":")
 		opts = append(opts, reading.Option{ID: verb, Label: c.Label, Also: nudgeWords[verb]})
+	}
+	if len(ask.Extra) > 0 && o.Kind != reminder.LessOften { // what "Later" asks for can be typed at once
+		for _, verb := range []string{"tomorrow", "next_week"} {
+			opts = append(opts, reading.Option{ID: verb, Label: h.c.text("button."+verb, h.fields()), Also: nudgeWords[verb]})
+		}
 	}
 	verb, ok := reading.Choose(text, opts)
 	if !ok {

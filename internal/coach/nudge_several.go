@@ -39,7 +39,7 @@ func (h *handling) tooMany(o reminder.Occurrence) bool {
 	s := h.settings()
 	switch o.Kind {
 	case reminder.MilestoneAhead:
-		return o.Offset < -1 || s.WorkingDays(o.Due, o.Due.AddDays(1)) > 0
+		return o.Offset < -1 || s.Speaks(o.Due)
 	case reminder.MilestoneOverdue:
 		return o.Offset == 1 && !s.Cadence.IsZero()
 	}
@@ -72,33 +72,6 @@ func (h *handling) ticked(say []reminder.Occurrence) []reminder.Occurrence {
 	return out
 }
 
-// nudgesAsk is what can be tapped under a message about all of that: what the
-// first brings, and a button for each milestone where there are several.
-func (h *handling) nudgesAsk(say []reminder.Occurrence) *chat.Ask {
-	first := say[0]
-	a := h.nudgeAsk(first)
-	ticks := h.ticked(say)
-	leads := len(ticks) > 0 && ticks[0].Key == first.Key
-	if a != nil && len(ticks) > 0 && (len(ticks) > 1 || !leads) {
-		if leads { // "Change date" and "Smaller step" would not say of which
-			a.Choices = []chat.Choice{{Value: "n:not_yet:" + first.Key, Label: h.c.text("button.not_yet", h.fields())}}
-		}
-		var done []chat.Choice
-		for _, o := range ticks {
-			done = append(done, chat.Choice{Value: "n:done:" + o.Key, Label: clip(dialogue.Unmark(h.doneLabel(o)), 75), Own: true})
-		}
-		a.Choices = append(done, a.Choices...)
-	}
-	for _, o := range say[1:] {
-		if o.Kind == reminder.LessOften && a != nil {
-			a.Extra = append(h.nudgeAsk(o).Choices, a.Extra...)
-		} else if o.Kind == reminder.LessOften {
-			a = h.nudgeAsk(o)
-		}
-	}
-	return a
-}
-
 // doneLabel names the milestone that is ticked off.
 func (h *handling) doneLabel(o reminder.Occurrence) string {
 	g, m, _ := h.p.Plan.Milestone(o.Milestone)
@@ -129,25 +102,18 @@ func occurrences(keys []string) []reminder.Occurrence {
 }
 
 // stillAsked is what can be tapped under a message once one of its occurrences is
-// answered: the milestones that are left, or nothing.
+// answered: what it is about, if that is still open, or nothing.
 func (h *handling) stillAsked(keys []string, answered string) (left []string, a *chat.Ask) {
 	o, _ := reminder.ParseKey(answered)
 	left = slices.DeleteFunc(slices.Clone(keys), func(k string) bool {
 		other, ok := reminder.ParseKey(k)
 		return !ok || k == answered || o.Milestone != "" && other.Milestone == o.Milestone
 	})
-	rest := h.ticked(occurrences(left))
-	if len(rest) == 0 {
+	if len(left) == 0 || left[0] != keys[0] {
 		return nil, nil
 	}
-	left = nil
-	for _, o := range rest {
-		left = append(left, o.Key)
-	}
-	if len(rest) == 1 {
-		return left, h.nudgeAsk(rest[0])
-	}
-	return left, h.nudgesAsk(rest)
+	lead, _ := reminder.ParseKey(left[0])
+	return left, h.nudgeAsk(lead)
 }
 
 // redrawAsked shows a message again with a note below, and with what can still be
@@ -161,31 +127,4 @@ func (h *handling) redrawAsked(s Screen, note string, a *chat.Ask) (Screen, erro
 	m.Ask = a
 	_, err := h.row(store.Row{Kind: store.Edit, Message: short(m), Ref: s.ID})
 	return s, err
-}
-
-// answerTogether takes an answer that is meant for all milestones of a message:
-// not yet, or another day. false means that it is for one alone.
-func (h *handling) answerTogether(verb string, all []reminder.Occurrence, note string) (done bool, err error) {
-	days := map[string]int{"tomorrow": 1, "next_week": 7}[verb]
-	if len(all) == 0 || days == 0 && verb != "not_yet" {
-		return false, nil
-	}
-	for _, o := range all {
-		h.p.Reminders.Answered(o.Key)
-		if err := h.closeMilestone(o.Milestone, note); err != nil {
-			return true, err
-		}
-		if days > 0 {
-			h.p.Reminders.Snooze(o.Key, h.today().AddDays(days))
-		} else {
-			_ = h.p.Plan.MilestoneNotYet(o.Milestone, h.local()) // open, as offered
-		}
-		note = "" // once is enough
-	}
-	if days > 0 {
-		h.say("nudge.snoozed", map[string]any{"date": h.today().AddDays(days).Long()})
-	} else {
-		h.say("nudge.not_yet_all", nil)
-	}
-	return true, h.flush(nil)
 }

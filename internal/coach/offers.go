@@ -12,7 +12,7 @@ import (
 var providers = []string{
 	"gaps", "actions", "goals", // from the answers
 	"gaps_none", "career_goals", "fit", "tracks", "other_tracks",
-	"active_goals", "levels", "chosen_levels", "reflow", "open_gaps", "risks", "pay_lines", // from the plan
+	"active_goals", "levels", "chosen_levels", "reflow", "open_gaps", "reached_gaps", "risks", "pay_lines", // from the plan
 	"job_titles", "target_titles", "lower", "alternatives", "leap", // from the ladders
 }
 
@@ -63,6 +63,8 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 		return h.reflow(v, item)
 	case "open_gaps":
 		return h.openGaps()
+	case "reached_gaps":
+		return h.reachedGaps(item.ID)
 	case "job_titles", "target_titles", "lower", "alternatives", "leap":
 		return h.ladder(from, v)
 	case "risks":

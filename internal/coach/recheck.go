@@ -14,13 +14,9 @@ const lateAfter = 2 * time.Hour
 
 // nudging is a reminder on its way into the outbox.
 type nudging struct {
-	keys   []string
-	until  time.Time // the last moment at which something of it is worth saying
-	footer []chat.Span
-	// less are the answers to whether to come less often, below the question of
-	// a talk, and lessKey is their occurrence.
-	less      []chat.Choice
-	lessKey   string
+	keys      []string
+	until     time.Time // the last moment at which something of it is worth saying
+	footer    []chat.Span
 	milestone bool // it is about one
 }
 
@@ -89,6 +85,7 @@ func (h *handling) asksFirst(row store.Row) bool {
 // written now.
 func (h *handling) sameAgain(keys []string) bool {
 	say, _ := reminder.Due(h.p.Plan, h.settings(), h.p.Reminders, h.now)
+	say = h.oneQuestion(say)
 	if len(say) != len(keys) {
 		return false
 	}

@@ -41,6 +41,22 @@ button.settings
 button.prepare
 button.this
 nudge.late_today
+nudge.also_one title goal date
+nudge.also_past title goal date
+nudge.also_more n
+nudge.also_check_in
+nudge.told_reason
+nudge.ahead_in_days n
+nudge.ahead_tomorrow
+nudge.ahead_today
+nudge.step_ahead title date
+nudge.done_still title date
+nudge.told_not_done title date
+nudge.told_partly title
+nudge.told_open title date
+nudge.review_content date when
+nudge.review_ready date when
+button.open_prepared
 nudge.cycle_begins date
 unmet.announce dates
 unmet.and

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -92,11 +91,6 @@ func (h *handling) post(m chat.Message, question bool, keys []string) error {
 		}
 	}
 	h.posted = true
-	if n := h.nudging; n != nil && question && m.Ask != nil && len(n.less) > 0 {
-		ask := *m.Ask
-		ask.Extra = slices.Concat(n.less, ask.Extra)
-		m.Ask, keys = &ask, []string{n.lessKey}
-	}
 	id, err := h.row(store.Row{Kind: store.Post, Message: m})
 	if err != nil {
 		return err

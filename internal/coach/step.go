@@ -201,6 +201,13 @@ var reasonGiven = regexp.MustCompile(`(?i)^\W*(not yet|not really|not|partly|a b
 // together with "not yet".
 func (h *handling) withReason(asked *dialogue.Key, text string, r dialogue.Result) dialogue.Result {
 	now := h.p.Dialogue.Asked
+	if asked != nil && asked.Step == "check_in.going" && now != nil && now.Key.Step == "check_in.what_now" {
+		if m := reasonGiven.FindStringSubmatch(strings.Join(strings.Fields(text), " ")); m != nil && len(strings.Fields(m[3])) > 1 {
+			h.note(m[3])
+			r.Lines = append([]string{h.c.text("nudge.told_reason", h.fields())}, r.Lines...)
+		}
+		return r
+	}
 	if asked == nil || asked.Step != "check_in.went" || now == nil || now.Key.Step != "check_in.obstacle" || now.Pending != nil {
 		return r
 	}

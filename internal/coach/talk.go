@@ -86,6 +86,12 @@ func (h *handling) text() error {
 	if text, done, err = h.asked(text); done || err != nil {
 		return err
 	}
+	if done, err := h.stepTold(text); done || err != nil {
+		return err
+	}
+	if done, err := h.snoozedTo(text); done || err != nil {
+		return err
+	}
 	if done, err := h.answersNudge(text); done || err != nil {
 		return err
 	}

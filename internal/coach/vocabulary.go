@@ -14,12 +14,12 @@ func Vocabulary() dialogue.Vocabulary {
 	v := dialogue.Vocabulary{
 		Entries: []string{firstFlow, "new_date", "after_review", "check_in", "literal", "low", "leaving", outFlow, shorterFlow, "snooze", "smaller", "reached",
 			enoughFlow, wishFlow, wishOnlyFlow, wishDayFlow, olderFlow,
-			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "practise", "win", "month", "quarter", "levels", "recheck"},
+			"mentor", "network", "learn", "responsibility", "balance", "pay", "prepare", "practise", "win", "month", "quarter", "levels", "recheck", toldFlow},
 		Providers: providers,
 		Effects: []string{"confirm_plan", "content", "set_cadence", "move_milestone", "keep_milestone", "review_held", "step_done", "check_in", "crisis", "burnout", "listen", "start_small", "go_short", "end_here", "keep_leaving",
 			"keep_mentor", "keep_network", "keep_learning", "keep_responsibility", "keep_balance", "keep_pay", "keep_review", "keep_practice", "date_review",
 			"only_asked", "review_dated", "go_on", "older_here", "older_new",
-			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached"},
+			"keep_win", "keep_month", "keep_quarter", "keep_levels", "keep_recheck", "snooze", "smaller_step", "keep_reached", "close_gaps", "told_done", "told_way"},
 		Shows:  []string{"plan", "review", "then_and_now"},
 		Checks: checks,
 		Fields: []string{"name", "prefix", "zone", "plan_job", "plan_target", "plan_by", "week_step", "week_if_then", "next_rung", "reason_said", "away"},
@@ -220,7 +220,7 @@ nudge.fresh_start_pause
 nudge.next_step title goal date
 nudge.pause_over
 nudge.asked_date
-nudge.todo title
+nudge.todo title date today
 nudge.todo_moved title date
 nudge.less_often
 nudge.going_silent

@@ -3,7 +3,7 @@ package coach
 // smallStepTexts are what is said about the steps of a check-in, about the time a
 // week, and about the days to look at the backup plan.
 const smallStepTexts = `
-plan.week hours words
+plan.week hours words limits
 plan.week_note words date
 plan.look
 plan.quick
@@ -15,5 +15,4 @@ button.remove_step
 button.done_one title
 check.step
 nudge.hours words
-nudge.not_yet_all
 `
