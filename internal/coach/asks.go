@@ -207,7 +207,7 @@ func (h *handling) noteAsked(text string) {
 
 // answerAsk says what there is to say to one question.
 func (h *handling) answerAsk(a reading.Ask) {
-	words := map[string]any{"words": dialogue.Words(clip(a.Text, 200))}
+	words := map[string]any{"words": dialogue.Words(strings.TrimRight(clip(a.Text, 200), " ?!."))} // one question at a time is asked, and it is ours
 	switch a.Kind {
 	case reading.AskPrivacy:
 		h.say("say.privacy", nil)
