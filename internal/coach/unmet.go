@@ -121,10 +121,7 @@ func (h *handling) dueUnmet() error {
 	u := h.p.Unmet
 	switch {
 	case !u.Stopped.IsZero():
-		if rows, err := h.own().rows(); err != nil || len(rows) > 0 || h.now.Before(u.Stopped.Add(keepSeen)) {
-			return err
-		}
-		if err := h.tx.Hush(h.e.Person); err != nil {
+		if _, waits, err := h.own().next(0); err != nil || waits || h.now.Before(u.Stopped.Add(keepSeen)) {
 			return err
 		}
 		return h.forgetUnmet()
@@ -227,9 +224,15 @@ func (h *handling) neverAgain() error {
 	return nil
 }
 
-// forgetUnmet deletes all there is of somebody who has never spoken. Unlike a
-// deletion that was asked for it leaves no tombstone.
+// forgetUnmet deletes all there is of somebody who has never spoken, but for the
+// note that they want to hear nothing, if they said so. Unlike a deletion that was
+// asked for it leaves no tombstone.
 func (h *handling) forgetUnmet() error {
+	if !h.p.Unmet.Stopped.IsZero() {
+		if err := h.tx.Hush(h.e.Person); err != nil {
+			return err
+		}
+	}
 	if err := h.tx.SetWake(h.e.Person, h.p.Wake, time.Time{}); err != nil {
 		return err
 	}

@@ -315,6 +315,29 @@ func TestStopAfterAnAnnouncement(t *testing.T) {
 	}
 }
 
+// TestStopHoldsWhateverBecomesOfTheAccount has somebody say stop and be no member
+// for a while, before a note is all that is kept of them.
+func TestStopHoldsWhateverBecomesOfTheAccount(t *testing.T) {
+	for name, to := range map[string]chat.Outsider{"switched off": chat.Gone, "a guest's": chat.Guest} {
+		t.Run(name, func(t *testing.T) {
+			d, _ := announcing(t, nil)
+			d.at("2027-01-31 12:00")
+			d.says("ana", "stop", true)
+			d.changes("ana", to)
+			if kinds := d.left("ana"); kinds != "n" {
+				t.Errorf("the store has keys of the kinds %q, want the note alone", kinds)
+			}
+			said := len(d.posts("ana"))
+			d.changes("ana", chat.Member)
+			d.lists("ana", nil)
+			d.moves("2027-02-14 12:00")
+			if got := d.posts("ana"); len(got) != said {
+				t.Errorf("once they are a member again: %q", got[said:])
+			}
+		})
+	}
+}
+
 func TestWhoAnswersAnAnnouncementIsMet(t *testing.T) {
 	for name, answer := range map[string]func(d *desk){
 		"hi": func(d *desk) { d.says("ana", "hi", true) },
