@@ -77,6 +77,7 @@ func (b *Bot) lookAtAccount(ctx context.Context, id chat.PersonID) error {
 	}
 	gone, err := b.app.LookAgain(ctx, id, off)
 	if err != nil {
+		b.gone.Delete(id) // they may have come back since it was said
 		return err
 	}
 	if !off || !gone {

@@ -184,3 +184,34 @@ func TestBackWhileTheBotWasDownForLong(t *testing.T) {
 	}
 	s.stop()
 }
+
+// Slack has said that Ana's account is off, and then does not say any more, while
+// it is switched on again: what it said before is not believed for good.
+func TestBackWhileSlackDoesNotSay(t *testing.T) {
+	t.Parallel()
+	s := newWorkspace(t, silently)
+	s.leavers = time.Hour // only the looks below
+	s.start()
+	s.say("hi", "start", "nurse")
+	look := func(wantFailed int) {
+		t.Helper()
+		if failed, err := s.bot.LookAtAccounts(t.Context()); failed != wantFailed || err != nil {
+			t.Fatalf("%d accounts not looked at, %v, want %d", failed, err, wantFailed)
+		}
+		s.settle()
+	}
+	s.account(true)
+	look(0)
+	s.nextDue("it is noticed that Ana left", func(d time.Duration) bool { return d == 30*24*time.Hour })
+	look(0) // now it is known to be so
+	s.account(false)
+	if err := s.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "users.info", Name: "internal_error"}); err != nil {
+		t.Fatal(err)
+	}
+	look(1)
+	s.pass(31 * 24 * time.Hour)
+	s.stop()
+	if p := s.anas(); p == nil {
+		t.Error("her data was deleted although her account is on")
+	}
+}
