@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -59,6 +60,9 @@ func (h *handling) asked(text string) (told string, done bool, err error) {
 	if len(asks) == 0 {
 		return text, false, nil
 	}
+	if s, ok := h.c.book.Step(h.asking()); ok && s.From == "leap" && asks[0].Kind == reading.AskBetween && wantsThem.MatchString(text) {
+		return "", true, h.choose("yes", text)
+	}
 	told, after := h.answerBeside(asks, told)
 	for i, a := range asks {
 		if !slices.ContainsFunc(asks[:i], func(b reading.Ask) bool { return b.Kind == a.Kind && b.Term == a.Term }) && i < maxAnswered {
@@ -74,6 +78,10 @@ func (h *handling) asked(text string) (told string, done bool, err error) {
 	h.noteAsked(text)
 	return "", true, h.backToQuestion(asks, after)
 }
+
+// wantsThem takes roles in between that are offered: "I want the two roles in
+// between".
+var wantsThem = regexp.MustCompile(`(?i)^\W*(?:(?:yes|ok|but)\W+)*i(?:'d| would)? (?:want|like|need)\b`)
 
 // asksOf are the questions of a message that the coach has to answer, none where
 // the message is something else: an answer that is a question by nature, a change

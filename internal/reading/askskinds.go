@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -164,6 +165,9 @@ var (
 // kindOf says what the words of a clause ask, "" for nothing. all are its words
 // and rest those behind what leads to the question.
 func kindOf(all, rest []string, marked bool, lead leadKind) (kind AskKind, term string) {
+	if !marked && lead != reported && !mayOpen(all) && !mayOpen(rest) {
+		return "", ""
+	}
 	s := strings.Join(rest, " ")
 	for _, text := range [...]string{strings.Join(all, " "), s} {
 		for _, p := range askPatterns {
@@ -195,6 +199,17 @@ func kindOf(all, rest []string, marked bool, lead leadKind) (kind AskKind, term 
 		return "", ""
 	}
 	return kindMarked(all, rest, s)
+}
+
+// openers are the words that a question without its mark can begin with: most of
+// what people write begins otherwise, and is looked at no further.
+var openers = set("what whats wat wut which wich who whos whom where wheres when why how hows y did have do does is are r am was will would can could may might must should able you u ya waymark coach please pls thats that this like such for example any meaning the explain define i want need show give name list get tell find search look send write draft make create generate sing say know read help")
+
+func mayOpen(words []string) bool {
+	if len(words) <= 3 && (words[0] == "and" || words[0] == "so" || words[0] == "then" || words[0] == "now") {
+		return true // "now what"
+	}
+	return openers[words[0]] && (words[0] != "i" || slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, "between") }))
 }
 
 func money(s string) bool { return askPatternsIn[0].re.MatchString(s) }
