@@ -11,7 +11,7 @@ import (
 // key, at any depth. Messages come back from Slack whole, in the answer to each
 // call and in an event about it; of what they show nothing is read, and stepping
 // over it is a small part of what decoding it costs. JSON that is not well formed
-// stays so. js itself is not changed.
+// elsewhere stays so. js itself is not changed.
 func without(js []byte, key string) []byte {
 	var kept []byte
 	from := 0 // what of js was not kept yet
