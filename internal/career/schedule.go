@@ -33,8 +33,8 @@ func (m *goalMaker) schedule(goals []Goal) {
 				g.Due = o.Due.AddDays(daysPerWeek)
 			}
 		}
-		if weekly > 0 && !Fits(*g, weekly, m.today, fixed) {
-			if day := FitDate(*g, weekly, m.today, fixed); day.After(g.Due) {
+		if weekly > 0 && !Fits(*g, WeeklyUntil(m.f, m.today, g.Due), m.today, fixed) {
+			if day := FitDateIn(m.f, *g, m.today, fixed); day.After(g.Due) {
 				g.Due = m.weekFor(*g).from(day)
 			}
 		}

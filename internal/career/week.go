@@ -20,6 +20,8 @@ type Week struct {
 	// the first day on which it might, if they named one.
 	Note string     `cbor:"5,keyasint,omitempty"`
 	From civil.Date `cbor:"6,keyasint,omitzero"`
+	// Limits are the times for which there are other hours, the one said last last.
+	Limits []HoursLimit `cbor:"7,keyasint,omitempty"`
 }
 
 // week is the time that the answers speak of.

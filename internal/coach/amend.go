@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"waymark/internal/career"
 	"waymark/internal/chat"
 	"waymark/internal/dialogue"
 	"waymark/internal/reading"
@@ -22,7 +23,10 @@ var changesGoal = regexp.MustCompile(`(?i)^\W*(?:please\s+)?(?:change|rename|edi
 // does.
 func (h *handling) goalDate(text string) (done bool, err error) {
 	m := movesGoal.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil || h.p.First.Instance == "" && len(h.p.Plan.Goals) == 0 {
+	if m == nil {
+		return h.namedGoalDate(text)
+	}
+	if h.p.First.Instance == "" && len(h.p.Plan.Goals) == 0 {
 		return false, nil
 	}
 	if _, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), BareDuration: true}); !ok {
@@ -36,9 +40,51 @@ func (h *handling) goalDate(text string) (done bool, err error) {
 	if !ok {
 		return true, h.noSuchGoal(atoi(m[1]))
 	}
+	return h.dateGoal(g, m[2], text)
+}
+
+var (
+	// namesGoalDate is "change the date of the rest goal to end of january", and
+	// movesNamed "move the rest goal to january".
+	namesGoalDate = regexp.MustCompile(`(?i)^\W*(?:(?:please|can you|could you|i want to|actually|so)\W+)*(?:change|move|set|put|update|postpone|shift|make)\s+(?:the\s+|my\s+)?(?:due\s+)?(?:date|deadline|end)\s+(?:of|for)\s+(?:the\s+|my\s+)?(.{2,120}?)\s+(?:to|until|till|into|for|as|be)\s+(.{2,60})$`)
+	movesNamed    = regexp.MustCompile(`(?i)^\W*(?:(?:please|can you|could you|i want to|actually|so)\W+)*(?:change|move|set|put|postpone|shift|push)\s+(?:the\s+|my\s+)?(.{2,120}?)\s+goal(?:['’]s)?(?:\s+(?:due\s+)?(?:date|deadline))?\s+(?:to|until|till|into|for|on|by)\s+(.{2,60})$`)
+	aimNames      = regexp.MustCompile(`(?i)^(?:career|target|whole|plan|review|appraisal|talk|course|exam)?\s*(?:goal|plan|target)?$`)
+)
+
+// namedGoalDate gives the goal that is called by its name another date.
+func (h *handling) namedGoalDate(text string) (done bool, err error) {
+	m := namesGoalDate.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		m = movesNamed.FindStringSubmatch(strings.TrimSpace(text))
+	}
+	if m == nil || aimNames.MatchString(m[1]) {
+		return false, nil
+	}
+	if _, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), BareDuration: true}); !ok {
+		return false, nil
+	}
+	found := h.thingsNamed(m[1], "goal")
+	if len(found) != 1 {
+		if !strings.Contains(strings.ToLower(text), "goal") || len(numberedGoals(h.currentPlan())) == 0 || h.drafting() {
+			return false, nil
+		}
+		if err := goalEditOrder(h, ""); err != nil { // which one is asked, no other is moved
+			return true, err
+		}
+		return true, h.reask()
+	}
+	g, ok := h.currentPlan().Goal(found[0].ID)
+	if !ok {
+		return false, nil
+	}
+	return h.dateGoal(g, m[2], text)
+}
+
+// dateGoal shows what another date of a goal moves.
+func (h *handling) dateGoal(g career.Goal, when, text string) (done bool, err error) {
 	if _, confirmed := h.p.Plan.Goal(g.ID); !confirmed || h.drafting() {
 		k := h.c.book.View(&h.p.Dialogue, h.p.First).Items["due"][g.Action].Key
-		r, ok := h.c.book.Correct(&h.p.Dialogue, k, m[2], h.input(text), h.env())
+		r, ok := h.c.book.Correct(&h.p.Dialogue, k, when, h.input(text), h.env())
 		if !ok {
 			return false, nil
 		}
@@ -53,7 +99,7 @@ func (h *handling) goalDate(text string) (done bool, err error) {
 	for _, words := range opened.Loose {
 		h.note(words)
 	}
-	r := h.c.book.Turn(&h.p.Dialogue, h.input(m[2]), h.env())
+	r := h.c.book.Turn(&h.p.Dialogue, h.input(when), h.env())
 	r.Said = "" // its question was never shown
 	return true, h.follow(r)
 }

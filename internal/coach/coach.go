@@ -449,7 +449,7 @@ func (h *handling) aboutToConfirm() career.Plan {
 }
 
 func (h *handling) fields() map[string]any {
-	return map[string]any{"name": dialogue.Words(h.p.Name), "prefix": h.c.prefix, "away": h.p.Care.Away}
+	return map[string]any{"name": dialogue.Words(h.p.calledName()), "prefix": h.c.prefix, "away": h.p.Care.Away}
 }
 
 // start opens a flow on top of what is open.
@@ -555,7 +555,7 @@ func (h *handling) confirmedInTalk(fr dialogue.Frame) bool {
 }
 
 func (h *handling) draft() career.Plan {
-	return h.withSide(h.c.draft(h.c.book.View(&h.p.Dialogue, h.p.First), h.today()))
+	return h.withSide(h.withoutUnwanted(h.c.draft(h.c.book.View(&h.p.Dialogue, h.p.First), h.today())))
 }
 
 // withSide adds to a draft what the person has besides it: wins, and what side

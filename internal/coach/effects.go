@@ -16,7 +16,7 @@ import (
 func (h *handling) effect(e dialogue.Effect) error {
 	switch e.Name {
 	case "confirm_plan":
-		h.p.Plan.Confirm(h.c.draft(e.View, h.today()), h.local())
+		h.p.Plan.Confirm(h.withoutUnwanted(h.c.draft(e.View, h.today())), h.local())
 		h.p.Plan.Content = false
 		h.wordLevels()
 		h.askHours()

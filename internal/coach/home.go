@@ -146,6 +146,9 @@ func (b *homePage) page() chat.Page {
 func (b *homePage) notice() {
 	if n := b.h.p.Home.Notice; n != "" {
 		b.blocks = append(b.blocks, dialogue.Blocks(n)...)
+		if _, at, ok := career.LastDone(b.h.p.Plan); ok && b.h.now.Sub(at) < fresh {
+			b.buttons("undo", b.h.tap("undo", "h:undo"))
+		}
 		b.rule()
 	}
 }

@@ -15,6 +15,7 @@ import (
 // an answer is asked in the DM.
 var homeTaps = map[string]func(h *handling, arg string) error{
 	"done":     (*handling).homeDone,
+	"undo":     func(h *handling, _ string) error { return undoOrder(h, "") },
 	"continue": func(h *handling, _ string) error { return h.homeTalk() },
 	"start":    func(h *handling, _ string) error { return h.homeTalk() },
 	"resume":   func(h *handling, _ string) error { return h.homeResume() },

@@ -43,7 +43,9 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 	case "goals":
 		return slices.Concat(h.c.options(from, v, item), h.rolesBetween(v), h.nextRole(v), h.onePoint(v))
 	case "gaps_none":
-		return append(h.c.options("gaps", v, item), h.none("offer.no_gap"))
+		return append(h.withoutGaps(h.c.options("gaps", v, item), v), h.none("offer.no_gap"))
+	case "gaps":
+		return h.withoutGaps(h.c.options(from, v, item), v)
 	case "fit":
 		return h.fit(v, item)
 	case "career_goals":

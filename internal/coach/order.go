@@ -32,6 +32,7 @@ func orders() []order {
 		{words: []string{"goals done", "goal done", "done"}, run: doneOrder, arg: true},
 		{words: []string{"goal add", "goals add", "add goal", "add a goal", "new goal", "goal new", "goals new"}, run: goalAddOrder, arg: true},
 		{words: []string{"goal edit", "goals edit", "edit goal", "edit goals", "change goal"}, run: goalEditOrder, arg: true},
+		{words: []string{"goals undo", "goal undo", "undo"}, run: undoOrder},
 		{words: []string{"goals", "goal", "status"}, run: goalsOrder, arg: true, shows: true},
 		{words: []string{"review"}, run: reviewOrder, shows: true},
 		{words: []string{"review export", "prepare export", "export review", "export my review", "review file"}, run: func(h *handling, _ string) error { return h.reviewExport() }, asks: true},
@@ -181,6 +182,8 @@ func whole(name, arg string) bool {
 	switch name {
 	case "goals all", "review date", "review export", "review edit", "wins", "pay form", "settings", "timeline":
 		return arg == ""
+	case "goals undo":
+		return false // words in the DM are read with what is asked there
 	case "goals done":
 		return arg != ""
 	case "goal add":

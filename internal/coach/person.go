@@ -72,6 +72,12 @@ type Person struct {
 	Short bool `cbor:"52,keyasint,omitempty"`
 	// Unmet is nil for everybody who has ever spoken.
 	Unmet *Unmet `cbor:"61,keyasint,omitempty"`
+	// Edit is a change of the plan that was asked for in words and waits for a yes.
+	Edit *Edit `cbor:"80,keyasint,omitempty"`
+	// Called is what they want to be called, "" = as the platform has it.
+	Called string `cbor:"81,keyasint,omitempty"`
+	// Unwanted are gaps that they took off the plan.
+	Unwanted []Unwanted `cbor:"82,keyasint,omitempty"`
 	// WinAt is when the last win was logged, to know its repeat.
 	WinAt time.Time `cbor:"20,keyasint,omitzero"`
 }

@@ -53,13 +53,13 @@ func (h *handling) fit(v dialogue.View, item dialogue.Picked) []dialogue.Picked 
 			others = append(others, o)
 		}
 	}
-	if career.Fits(g, weekly, h.today(), others) {
+	if career.Fits(g, career.WeeklyUntil(f, h.today(), g.Due), h.today(), others) {
 		return nil
 	}
 	offer := func(id string, fields map[string]any) dialogue.Picked {
 		return dialogue.Picked{ID: id, Label: h.c.text("offer.fit_"+id, h.with(fields))}
 	}
 	hours := math.Ceil(career.PerWeek(g, h.today())*2) / 2
-	out := []dialogue.Picked{offer("later", map[string]any{"words": career.FitDate(g, weekly, h.today(), others).Long()})}
+	out := []dialogue.Picked{offer("later", map[string]any{"words": career.FitDateIn(f, g, h.today(), others).Long()})}
 	return append(out, offer("smaller", nil), offer("more", map[string]any{"words": strconv.FormatFloat(hours, 'f', -1, 64)}), offer("keep", nil))
 }

@@ -36,8 +36,14 @@ func (h *handling) text() error {
 	if done || err != nil {
 		return err
 	}
+	if done, err := h.settleEdit(text); done || err != nil {
+		return err
+	}
 	if !h.c.book.Matches(&h.p.Dialogue, text) {
 		if done, err := h.steers(text); done || err != nil {
+			return err
+		}
+		if done, err := h.edits(text); done || err != nil {
 			return err
 		}
 		if done, err := h.typedChoice(text); done || err != nil {
@@ -83,13 +89,13 @@ func (h *handling) text() error {
 			}
 		}
 	}
-	if text, done, err = h.asked(text); done || err != nil {
-		return err
-	}
 	if done, err := h.stepTold(text); done || err != nil {
 		return err
 	}
 	if done, err := h.snoozedTo(text); done || err != nil {
+		return err
+	}
+	if text, done, err = h.asked(text); done || err != nil {
 		return err
 	}
 	if done, err := h.answersNudge(text); done || err != nil {
@@ -101,6 +107,7 @@ func (h *handling) text() error {
 	if done, err := h.outOfTheBlue(text); done || err != nil {
 		return err
 	}
+	text = h.hourWithZone(text)
 	in := h.input(text)
 	late, err := h.late()
 	if err != nil {
@@ -219,19 +226,14 @@ func (h *handling) nothingOpen(text string) error {
 // correctClosed takes facts that need no question: "my review is on 12 March".
 func (h *handling) correctClosed(text string) (bool, error) {
 	lower := strings.ToLower(text)
-	if !strings.Contains(lower, "review") {
+	if !strings.Contains(lower, "review") && !strings.Contains(lower, "appraisal") {
 		return false, nil
 	}
 	span, ok := reading.Deadline(text, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)})
 	if !ok || span.Past || len(span.Ambiguous) > 0 {
 		return false, nil
 	}
-	r, err := h.p.Plan.SetReview(span.Latest, true, h.local())
-	if err != nil {
-		return false, nil
-	}
-	h.say("plan.review", map[string]any{"date": r.Date.Long()})
-	return true, h.flush(nil)
+	return true, h.askReview(span.Latest, text, "")
 }
 
 // edited takes a message that was rewritten as a correction of its answer.
@@ -288,6 +290,8 @@ func (h *handling) click() error {
 		return h.clickRemove(rest)
 	case "c":
 		return h.clickOrder(rest)
+	case editKey:
+		return h.clickEdit(rest)
 	case unmetKey:
 		return h.clickUnmet(rest)
 	case welcomeKey:
@@ -319,6 +323,9 @@ func (h *handling) turnClick(seq string, ids []string) error {
 	in.Seq, in.Values = atoi(seq), ids
 	if in.Seq == 0 {
 		return h.stale()
+	}
+	if err := h.letEditGo(); err != nil {
+		return err
 	}
 	r := h.c.book.Turn(&h.p.Dialogue, in, h.env())
 	if !r.Stale && !h.resting() {

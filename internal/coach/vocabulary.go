@@ -31,7 +31,7 @@ func Vocabulary() dialogue.Vocabulary {
 			v.Texts["kind."+string(r.Kind)] = v.Fields
 		}
 	}
-	for line := range strings.Lines(texts + formTexts + exportTexts + reminderTexts + screenTexts + wishTexts + smallStepTexts + askTexts) {
+	for line := range strings.Lines(texts + editTexts + formTexts + exportTexts + reminderTexts + screenTexts + wishTexts + smallStepTexts + askTexts) {
 		key, fields, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if key != "" {
 			v.Texts[key] = append(strings.Fields(fields), v.Fields...)

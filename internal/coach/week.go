@@ -36,6 +36,12 @@ func weekOf(a dialogue.Answer) career.Week {
 	}
 	slices.Sort(w.Days)
 	w.Days = slices.Compact(w.Days)
+	for _, l := range a.Value.Limits {
+		w.Limits = append(w.Limits, career.HoursLimit(l))
+	}
+	if len(w.Limits) > 0 { // what will change is understood
+		return w
+	}
 	if w.Note = read.Note; w.Note == "" {
 		w.Note = strings.TrimSpace(lateron.FindString(text))
 	}
@@ -69,7 +75,7 @@ func monthNamed(words string, said time.Time) (on civil.Date) {
 // weekLines say how much time a week the plan counts on, and what will change it.
 func (h *handling) weekLines(p career.Plan) (lines []string) {
 	if n := p.Week.Hours; n > 0 {
-		lines = append(lines, h.c.text("plan.week", h.with(map[string]any{"hours": strconv.FormatFloat(n, 'f', -1, 64), "words": strings.Join(p.Week.Times, ", ")})))
+		lines = append(lines, h.c.text("plan.week", h.with(map[string]any{"hours": strconv.FormatFloat(n, 'f', -1, 64), "words": strings.Join(p.Week.Times, ", "), "limits": h.limitsText(p)})))
 	}
 	if p.Week.Note != "" {
 		lines = append(lines, h.c.text("plan.week_note", h.with(map[string]any{
@@ -77,6 +83,18 @@ func (h *handling) weekLines(p career.Plan) (lines []string) {
 		})))
 	}
 	return lines
+}
+
+// limitsText says for which times there are other hours, but for those that are
+// over.
+func (h *handling) limitsText(p career.Plan) string {
+	var left []dialogue.Limit
+	for _, l := range p.Week.Limits {
+		if !l.Over(h.today()) {
+			left = append(left, dialogue.Limit(l))
+		}
+	}
+	return h.c.book.LimitsText(left)
 }
 
 // hoursTopic is the date on which the hours a week may change.

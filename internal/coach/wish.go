@@ -186,7 +186,11 @@ func (h *handling) wishReview(text string, w reading.ReviewWish, content bool) (
 	if content && !quiet {
 		h.say("wish.complete", nil)
 	}
-	return true, h.dated(span.Latest, wishItem{only, w.Prepare, quiet, w.Before})
+	item := wishItem{only, w.Prepare, quiet, w.Before}
+	if has && known.Date != span.Latest && dialogue.Weekend(span.Latest) && !strings.Contains(strings.ToLower(text), strings.ToLower(span.Latest.Weekday().String()[:3])) {
+		return true, h.askReview(span.Latest, text, item.String()) // few reviews are on a Saturday
+	}
+	return true, h.dated(span.Latest, item)
 }
 
 // dated keeps the day of a review and goes on with what was wanted about it.
@@ -199,6 +203,7 @@ func (h *handling) dated(day civil.Date, item wishItem) error {
 	if item.quiet {
 		h.lines = h.lines[:said] // it is said back with what comes of it
 	}
+	h.p.Edit = &Edit{Kind: editReview, Date: day, Wish: item.String(), Settled: true}
 	return h.afterWish(item)
 }
 

@@ -42,7 +42,9 @@ func (t *turn) amend() bool {
 		t.unclear(s, t.given(t.in.Text))
 		return true
 	case len(found) == 0:
-		return false
+		return free && t.whichAnswer()
+	case len(found) == 1 && found[0].anew && found[0].score == 0 && free && t.whichAnswer():
+		return true
 	case len(found) == 1 && !found[0].anew && (!free || t.refusesLast(found[0], refused)):
 		t.propose(found[0].candidate, found[0].value)
 		return true
@@ -50,6 +52,62 @@ func (t *turn) amend() bool {
 	t.askAbout(found, free)
 	return true
 }
+
+// whichAnswer asks which answer a text is about that opens like a correction and
+// fits none, "no! he only pays": the last three, or the question on screen.
+func (t *turn) whichAnswer() bool {
+	r, refuses := reading.Rejection(t.in.Text)
+	plainNo := refuses && !r.Plain && !strings.Contains(t.in.Text, "!")
+	if !reading.TakesBack(t.in.Text) || plainNo && t.asksYesNo() {
+		return false
+	}
+	if s, ok := t.current(); ok {
+		offered := func(c Picked) bool { return !c.Own }
+		switch r := readAnswer(s, t.st.Asked.Offered, t.in.Text, t.in); {
+		case r.outcome != understood:
+		case len(s.Check) > 0 && t.lacksAny(s, r.value):
+			return false // the question itself does not take it
+		case slices.ContainsFunc(r.value.Choices, offered):
+			return false // "no opening, layoff" are choices
+		}
+	}
+	var found []meantStep
+	for _, a := range slices.Backward(t.st.Answers) {
+		s, ok := t.b.Step(a.Key.Step)
+		if !ok || a.Replaced || a.Value.Skipped || s.Aside || s.Show != "" || a.Words == "" || a.Key == t.st.Asked.Key || s.From != "" && !s.Own && s.Kind == Choice {
+			continue
+		}
+		if _, open := t.frame(a.Key.Instance); !open && len(found) > 0 {
+			break
+		}
+		found = append(found, meantStep{candidate: candidate{key: a.Key, step: s, offered: t.offered(a.Key, s), answered: true}, anew: true})
+		if len(found) == maxMeant {
+			break
+		}
+	}
+	if len(found) == 0 {
+		return false
+	}
+	t.askAbout(found, true)
+	return true
+}
+
+// asksYesNo reports whether the question on screen can be answered with a no.
+func (t *turn) asksYesNo() bool {
+	s, ok := t.current()
+	if !ok {
+		return false
+	}
+	ask := strings.TrimSpace(t.step(s).ask)
+	for _, end := range []string{"\n", ". ", "! "} {
+		if at := strings.LastIndex(strings.TrimRight(ask, ".?! "), end); at >= 0 && strings.Contains(ask[at:], "?") {
+			ask = strings.TrimSpace(ask[at+len(end):])
+		}
+	}
+	return yesNoAsk.MatchString(ask)
+}
+
+var yesNoAsk = regexp.MustCompile(`(?i)^\W*(?:and |or |then )?(?:is|are|do|does|did|can|could|have|has|would|will|was|were|shall|should)\b`)
 
 // refusesBefore takes a late "no, that is too much" for a correction.
 func (t *turn) refusesBefore() bool {
@@ -129,16 +187,16 @@ func namedScore(s *Step, subject string) int {
 }
 
 // eachStep visits the answers that a correction can be about, the latest first,
-// each step once, and then what is still to come, without an answer.
+// each slot once, and then what is still to come, without an answer.
 func (t *turn) eachStep(visit func(Key, *Step, Answer)) {
-	seen := map[*Step]bool{}
+	seen := map[string]bool{}
 	for _, fr := range slices.Backward(slices.Concat(t.st.Past, t.st.Stack)) {
 		if !t.b.topical[fr.Flow] {
 			continue
 		}
 		for _, v := range slices.Backward(t.b.through(t.st, fr).asked) {
-			if a, ok := t.st.answerTo(v.step, v.key); ok && !seen[v.step] && len(v.step.Topics) > 0 {
-				seen[v.step] = true
+			if a, ok := t.st.answerTo(v.step, v.key); ok && !seen[v.step.SlotName()] && len(v.step.Topics) > 0 {
+				seen[v.step.SlotName()] = true
 				visit(v.key, v.step, a)
 			}
 		}
@@ -146,8 +204,8 @@ func (t *turn) eachStep(visit func(Key, *Step, Answer)) {
 			continue
 		}
 		for _, s := range t.b.ahead(fr.Flow) {
-			if k := (Key{Instance: fr.Instance, Step: s.Name(), Item: fr.Item.ID}); !seen[s] && len(s.Topics) > 0 {
-				seen[s] = true
+			if k := (Key{Instance: fr.Instance, Step: s.Name(), Item: fr.Item.ID}); !seen[s.SlotName()] && len(s.Topics) > 0 {
+				seen[s.SlotName()] = true
 				visit(k, s, Answer{})
 			}
 		}
@@ -159,6 +217,9 @@ func (t *turn) eachStep(visit func(Key, *Step, Answer)) {
 func (t *turn) valueFor(s *Step, a Answer, text string) (Value, bool) {
 	switch s.Kind {
 	case Hours:
+		if v, ok := limitedHours(a.Value, text, t.in); ok {
+			return v, true
+		}
 		if note, ok := reading.HoursForATime(text); ok {
 			return Value{Number: a.Value.Number, Text: hoursText(a.Value.Number) + " hours a week; " + note}, a.Value.Number > 0
 		}
@@ -180,6 +241,9 @@ func (t *turn) valueFor(s *Step, a Answer, text string) (Value, bool) {
 	case Duration:
 		d, unitless, ok := reading.ReadDuration(text, t.in.Now)
 		r := readDuration(text, t.in.Now)
+		if zero := zeroTime.FindString(text); zero != "" {
+			return Value{Text: zero}, true
+		}
 		return r.value, ok && !unitless && (d.Months > 0 || d.Days > 0) && r.outcome == understood
 	case Scale:
 		r := readKind(s, nil, text, t.in)
@@ -187,6 +251,9 @@ func (t *turn) valueFor(s *Step, a Answer, text string) (Value, bool) {
 	}
 	return Value{}, false
 }
+
+// zeroTime is no time at all, said as a length of it.
+var zeroTime = regexp.MustCompile(`(?i)\b(?:0|zero) ?(?:years?|yrs?|months?)\b`)
 
 var saysIs = regexp.MustCompile(`(?i)^\W*(?:(?:actually|sorry|no|but)\W+)*(?:my|the)\s+(.{2,40}?)\s*(?:\bis\b|\bare\b|:|=)\s*(?:now\s+)?(.+)$`)
 
@@ -208,8 +275,11 @@ func (t *turn) askAbout(found []meantStep, here bool) {
 	p := Pending{Kind: PendingAbout, Words: t.in.Text, TS: t.in.TS}
 	for i, m := range found {
 		label := t.topicName(m.step, m.key)
-		if !m.anew {
+		switch a, ok := t.st.answerTo(m.step, m.key); {
+		case !m.anew:
 			label += ": " + t.saysValue(m.step, m.value, t.in.Text)
+		case ok && len(m.step.Topics) == 0: // its id alone says little
+			label += ": " + clipWords(said(a.Value, a.Words))
 		}
 		p.Keys, p.Values = append(p.Keys, m.key), append(p.Values, m.value)
 		p.Offered = append(p.Offered, Picked{ID: "p:" + strconv.Itoa(i), Label: label})
@@ -221,6 +291,18 @@ func (t *turn) askAbout(found []meantStep, here bool) {
 	p.Offered = append(p.Offered, Picked{ID: "p:note", Label: t.text("button_note", nil)})
 	t.pend(p)
 }
+
+// clipWords cuts long words for a button.
+func clipWords(marked string) string {
+	rs := []rune(Unmark(marked))
+	if len(rs) > maxOnButton {
+		rs = append(rs[:maxOnButton-1], '…')
+	}
+	return Words(string(rs))
+}
+
+// maxOnButton is how many characters of an answer stand on a button.
+const maxOnButton = 40
 
 // settleAbout acts on what a loose correction was said to be about.
 func (t *turn) settleAbout(p Pending, id string) {

@@ -1,6 +1,12 @@
 package dialogue
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strconv"
+
+	"waymark/internal/civil"
+)
 
 // change puts a new answer in place of an old one and walks again from there.
 func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
@@ -22,6 +28,9 @@ func (t *turn) change(s *Step, k Key, v Value, g given, also *Also) {
 	t.st.Last, t.st.Dropped = last, &k
 	if asked != nil && asked.Key != k {
 		t.st.Asked, t.res.Said = asked, ""
+		if on, ok := t.b.Step(asked.Key.Step); ok && on.From != "" && !t.forgetting && !(had && old.Value.same(v)) {
+			t.st.Asked = nil // what it offers comes from the answers
+		}
 	}
 	clear(t.answered)                                             // what lies behind a corrected answer has been said before,
 	if had && !old.Value.same(v) && t.redo(fr, open, k, before) { // unless it is new
@@ -83,6 +92,23 @@ func (b *Book) Correct(st *State, k Key, text string, in Input, env Env) (Result
 	return t.done(), true
 }
 
+// Change puts a value in place of an answer that was given, without asking: the
+// application has done that. words are what it is shown as where the value is
+// empty.
+func (b *Book) Change(st *State, k Key, v Value, words string, in Input, env Env) Result {
+	t := b.turn(st, in, env)
+	s, ok := b.Step(k.Step)
+	if !ok {
+		return Result{}
+	}
+	g := given{words: words}
+	if v.Text != "" {
+		g.words = v.Text
+	}
+	t.change(s, k, v, g, nil)
+	return t.done()
+}
+
 // OwnWords is the kind of the question on screen where it can be answered with
 // anything that is written, "" for any other.
 func (b *Book) OwnWords(st *State) Kind {
@@ -94,3 +120,23 @@ func (b *Book) OwnWords(st *State) Kind {
 	}
 	return ""
 }
+
+var dayAlone = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|sor+y|wait|but|i meant?|it['’]?s|it is|is|on|actually|make it|not that,?)\W+)*(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?\W*$`)
+
+// SameMonth reads a day of the month without one, "no, the 12th", as that day of
+// the month that is being spoken of.
+func SameMonth(text string, of civil.Date) (on civil.Date, ok bool) {
+	m := dayAlone.FindStringSubmatch(text)
+	if m == nil || of.IsZero() {
+		return on, false
+	}
+	day, err := strconv.Atoi(m[1])
+	if err != nil || day < 1 || day > 31 {
+		return on, false
+	}
+	on = civil.New(of.Year, of.Month, day)
+	return on, on.Month == of.Month
+}
+
+// Weekend reports whether a day is a Saturday or a Sunday.
+func Weekend(d civil.Date) bool { return weekend(d) }

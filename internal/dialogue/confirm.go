@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"waymark/internal/civil"
 	"waymark/internal/reading"
 )
 
@@ -82,7 +83,10 @@ func meaning(v Value, words string) string {
 // saysValue is a value as it is read back: hours as they were counted.
 func (t *turn) saysValue(s *Step, v Value, words string) string {
 	if s.Kind == Hours && !v.Skipped && !v.Unsure {
-		return t.text("hours_week", map[string]any{"hours": hoursText(v.Number), "words": Words(hoursNote(v))})
+		return t.text("hours_week", map[string]any{"hours": hoursText(v.Number), "words": Words(hoursNote(v)), "limits": t.b.LimitsText(v.Limits)})
+	}
+	if (s.Kind == List || s.Kind == Multi) && v.empty() && !v.Skipped && !v.Unsure {
+		return t.text("none", nil)
 	}
 	return meaning(v, words)
 }
@@ -226,6 +230,9 @@ func (t *turn) noBut(p *Pending, id string) bool {
 // correctsPending takes a correction of what is being confirmed, "no, I meant
 // February", and a correction of something else instead.
 func (t *turn) correctsPending(p *Pending) bool {
+	if t.namesOther(p) || t.limitsPending(p) {
+		return true
+	}
 	c, ok := reading.ReadCorrection(t.in.Text)
 	if !ok || c.Value == "" && c.Topic == "" {
 		return false
@@ -237,9 +244,42 @@ func (t *turn) correctsPending(p *Pending) bool {
 	if len(t.byTopic(c.Topic)) == 0 {
 		return false
 	}
+	return t.otherwise(t.correction)
+}
+
+// namesOther takes a correction that names another answer than the one that is
+// being confirmed, and a change of mind.
+func (t *turn) namesOther(p *Pending) bool {
+	if n, ok := reading.ReadNaming(t.in.Text); ok && n.Plain && n.Value != "" && len(t.byName(n.Label)) > 0 {
+		return t.otherwise(t.named)
+	}
+	_, ok := reading.ReadMind(t.in.Text)
+	return ok && p.Kind != PendingAnew && t.otherwise(t.mind)
+}
+
+// limitsPending takes hours that hold for a while into the hours that are being
+// confirmed.
+func (t *turn) limitsPending(p *Pending) bool {
+	s, ok := t.b.Step(p.Key.Step)
+	if !ok || s.Kind != Hours || p.Kind != PendingCorrect {
+		return false
+	}
+	v, ok := limitedHours(p.Values[0], t.in.Text, t.in)
+	if !ok {
+		return false
+	}
+	g := givenIn([]Part{{TS: p.TS, Words: p.Words}, {TS: t.in.TS, Words: t.in.Text}})
+	again := *p
+	again.Values, again.Words, again.Tries = []Value{v}, g.words, 0
+	t.pend(again)
+	return true
+}
+
+// otherwise lets a confirmation go for something else, where that is taken.
+func (t *turn) otherwise(take func() bool) bool {
 	under := *t.st.Asked
 	t.letGo()
-	if t.correction() {
+	if take() {
 		return true
 	}
 	t.st.Asked = &under
@@ -250,6 +290,9 @@ func (t *turn) correctsPending(p *Pending) bool {
 // proposeAgain puts another value into the confirmation on screen.
 func (t *turn) proposeAgain(s *Step, p *Pending, text string) bool {
 	g := givenIn([]Part{{TS: p.TS, Words: p.Words}, {TS: t.in.TS, Words: t.in.Text}})
+	if len(p.Values) > 0 {
+		text = t.sameMonth(s, text, p.Values[0].Date)
+	}
 	switch r := readAnswer(s, t.offered(p.Key, s), text, t.in); {
 	case r.outcome == several:
 		t.askWhich(s, p.Key, r.picks, g)
@@ -263,6 +306,15 @@ func (t *turn) proposeAgain(s *Step, p *Pending, text string) bool {
 		t.pend(again)
 	}
 	return true
+}
+
+// sameMonth puts the month that is being spoken of to a day that came without one:
+// "no, the 12th".
+func (t *turn) sameMonth(s *Step, text string, of civil.Date) string {
+	if on, ok := SameMonth(text, of); ok && s.Kind == Date && !on.Before(civil.Of(t.in.Now)) {
+		return on.String()
+	}
+	return text
 }
 
 // pendingUnread decides about a text that settles nothing.

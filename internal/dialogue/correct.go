@@ -70,9 +70,15 @@ type candidate struct {
 // flow's items the one answered last, then what is still to come.
 func (t *turn) byTopic(subject string) []candidate {
 	subject = normal(subject)
+	return t.candidates(func(s *Step) int { return topicScore(s, subject) })
+}
+
+// candidates are the steps with a score, in the order of byTopic. Of several that
+// fill the same slot only the first is one: that which was answered.
+func (t *turn) candidates(score func(*Step) int) []candidate {
 	var found []candidate
 	add := func(k Key, s *Step, answered bool) {
-		if n := topicScore(s, subject); n > 0 {
+		if n := score(s); n > 0 {
 			found = append(found, candidate{k, s, t.offered(k, s), n, answered})
 		}
 	}
@@ -84,13 +90,13 @@ func (t *turn) byTopic(subject string) []candidate {
 		seen := map[string]bool{}
 		for _, v := range slices.Backward(t.b.through(t.st, fr).asked) {
 			add(v.key, v.step, true)
-			seen[v.step.Name()] = true
+			seen[v.step.SlotName()] = true
 		}
 		if !fr.Closed.IsZero() {
 			continue
 		}
 		for _, s := range t.b.ahead(fr.Flow) {
-			if !seen[s.Name()] {
+			if !seen[s.SlotName()] {
 				add(Key{Instance: fr.Instance, Step: s.Name(), Item: fr.Item.ID}, s, false)
 			}
 		}
@@ -221,13 +227,16 @@ func (t *turn) propose(c candidate, v Value) {
 		t.advance()
 		return
 	}
-	if a, ok := t.st.answerTo(c.step, c.key); ok && a.Value.same(v) && !v.empty() {
+	if a, ok := t.st.answerTo(c.step, c.key); ok && a.Value.same(v) && (!v.empty() || a.Words != "" && (c.step.Kind == List || c.step.Kind == Multi)) {
 		t.line("already", map[string]any{"topic": t.topicName(c.step, c.key), "value": t.saysValue(c.step, v, t.in.Text)})
 		t.loose(t.in.Text)
 		t.restate()
 		return
 	}
 	t.letGo()
+	if weekend(v.Date) && !v.Date.IsZero() && slices.ContainsFunc(c.step.names(), func(n string) bool { return n == "review" || n == "talk" }) {
+		t.line("weekend", map[string]any{"day": v.Date.Weekday().String()})
+	}
 	t.pend(Pending{Kind: PendingCorrect, Key: c.key, Values: []Value{v}, Words: t.in.Text, TS: t.in.TS, Offered: t.yesNo()})
 }
 

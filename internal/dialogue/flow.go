@@ -42,15 +42,19 @@ type Flow struct {
 // Step is one point of a flow. It asks (kind, ask), says, calls another flow,
 // does something, or only branches.
 type Step struct {
-	ID     string   `yaml:"id"`
-	Was    []string `yaml:"was"`  // earlier ids of this step
-	Slot   string   `yaml:"slot"` // what it fills; the id if empty
-	Kind   Kind     `yaml:"kind"`
-	Ask    string   `yaml:"ask"`
-	Why    string   `yaml:"why"`
-	Eg     string   `yaml:"example"`
-	Ack    string   `yaml:"ack"` // said after the answer
+	ID   string   `yaml:"id"`
+	Was  []string `yaml:"was"`  // earlier ids of this step
+	Slot string   `yaml:"slot"` // what it fills; the id if empty
+	Kind Kind     `yaml:"kind"`
+	Ask  string   `yaml:"ask"`
+	Why  string   `yaml:"why"`
+	Eg   string   `yaml:"example"`
+	Ack  string   `yaml:"ack"` // said after the answer
+	// Topics are what a correction of the answer may be about, in words that stand
+	// in its subject; Names are what people call the answer, "job": words that mean
+	// it only where they are the whole of a name, "change my job to …".
 	Topics []string `yaml:"topics"`
+	Names  []string `yaml:"names"`
 	// Choices in the order they are shown; From names a provider of choices
 	// that are derived when the question is asked.
 	Choices Choices `yaml:"choices"`

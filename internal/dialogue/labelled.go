@@ -71,5 +71,6 @@ func (t *turn) afterRefusal() bool {
 	if !ok || !known || r.Rest == "" || s.inOwnWords() && !strings.ContainsAny(r.Rest, "0123456789") {
 		return false
 	}
-	return t.proposeFrom(candidate{key: *k, step: s, offered: t.offered(*k, s)}, r.Rest)
+	a, _ := t.st.answerTo(s, *k)
+	return t.proposeFrom(candidate{key: *k, step: s, offered: t.offered(*k, s)}, t.sameMonth(s, r.Rest, a.Value.Date))
 }

@@ -93,6 +93,9 @@ func readKind(s *Step, offered []Picked, text string, in Input) read {
 			return read{outcome: understood, value: Value{Number: n, Text: text}}
 		}
 	case Hours:
+		if v, ok := limitedHours(Value{}, text, in); ok {
+			return read{outcome: understood, value: v}
+		}
 		if h, ok := reading.WeeklyHours(text); ok {
 			if h < 0 || h > 100 {
 				return read{outcome: outOfRange}
@@ -432,6 +435,9 @@ func readDuration(text string, now time.Time) read {
 	case ok && d.OrNone:
 		return read{outcome: several, picks: []Value{{Text: "none"}, {Months: months, Text: text}}}
 	case ok, needUnit && n == 0:
+		if zero := zeroTime.FindString(text); zero != "" && months == 0 {
+			text = zero
+		}
 		return read{outcome: understood, value: Value{Months: months, Text: text}}
 	case needUnit:
 		r := read{outcome: several, picks: []Value{{Months: int(n), Text: text}}}

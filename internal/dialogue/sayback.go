@@ -71,7 +71,7 @@ func (t *turn) sayBackPlain(s *Step, v Value) {
 			t.line("duration_short", nil)
 		}
 	case s.Kind == Hours:
-		t.line("hours_back", map[string]any{"hours": hoursText(v.Number)})
+		t.line("hours_back", map[string]any{"hours": hoursText(v.Number), "limits": t.b.LimitsText(v.Limits)})
 		t.hoursCounted(v)
 	}
 	t.sayAmount(s, v)
@@ -103,6 +103,9 @@ func (t *turn) keepNote(note string) {
 
 // hoursNote is what holds for a time only: "in December half an hour".
 func hoursNote(v Value) string {
+	if len(v.Limits) > 0 { // it was understood, and says so itself
+		return ""
+	}
 	if w, ok := reading.ReadWeek(v.Text); ok && w.Hours == v.Number {
 		return w.Note
 	}
@@ -120,7 +123,7 @@ func (t *turn) hoursCounted(v Value) {
 	if w.Range != "" {
 		t.line("hours_range", map[string]any{"words": Words(w.Range)})
 	}
-	defer t.keepNote(w.Note)
+	defer t.keepNote(hoursNote(v))
 	var parts []string
 	for _, p := range w.Parts {
 		parts = append(parts, t.text("count_part", map[string]any{"hours": hoursText(p.Hours), "part": p.Name()}))

@@ -44,6 +44,16 @@ type Value struct {
 	Number  float64    `cbor:"6,keyasint,omitempty"`
 	Unsure  bool       `cbor:"7,keyasint,omitempty"` // "I don't know"
 	Skipped bool       `cbor:"8,keyasint,omitempty"`
+	// Limits are the times for which other hours a week hold.
+	Limits []Limit `cbor:"9,keyasint,omitempty"`
+}
+
+// Limit is how many hours a week there are from one day to another; no To means
+// from then on.
+type Limit struct {
+	From  civil.Date `cbor:"1,keyasint,omitzero"`
+	To    civil.Date `cbor:"2,keyasint,omitzero"`
+	Hours float64    `cbor:"3,keyasint,omitempty"`
 }
 
 // Answer is one answer as it was given. A replaced one stays as history.
@@ -210,7 +220,7 @@ func (s *State) open(f Frame) {
 // same reports whether two values say the same, in whatever words.
 func (v Value) same(o Value) bool {
 	if v.Skipped != o.Skipped || v.Unsure != o.Unsure || v.Date != o.Date || v.Months != o.Months || v.Number != o.Number ||
-		hoursNote(v) != hoursNote(o) || !slices.Equal(v.List, o.List) || !slices.EqualFunc(v.Choices, o.Choices, func(a, b Picked) bool { return a.ID == b.ID }) {
+		hoursNote(v) != hoursNote(o) || !slices.Equal(v.Limits, o.Limits) || !slices.Equal(v.List, o.List) || !slices.EqualFunc(v.Choices, o.Choices, func(a, b Picked) bool { return a.ID == b.ID }) {
 		return false
 	}
 	inWords := len(v.Choices) == 0 && len(v.List) == 0 && v.Date.IsZero() && v.Months == 0 && v.Number == 0

@@ -148,11 +148,13 @@ func (b *Book) Turn(st *State, in Input, env Env) Result {
 	case t.control():
 	case in.Late && t.late():
 	case t.pleasantry():
+	case st.Paused && st.Asked == nil && st.Top() != nil && (t.mind() || t.named()):
 	case st.Paused && st.Asked == nil && st.Top() != nil:
 		t.wake()
 	case st.Asked != nil && st.Asked.Pending != nil && t.pending():
 	case t.afterRefusal():
 	case t.aside():
+	case t.mind(), t.named():
 	case t.correction():
 	case t.amend():
 	case st.Asked == nil:

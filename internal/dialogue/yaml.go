@@ -100,7 +100,7 @@ func plainYAML(what string) string {
 }
 
 // keys are those of flows, steps and branches.
-var keys = strings.Fields(`flow about item steps id was slot kind ask why example ack topics choices from own
+var keys = strings.Fields(`flow about item steps id was slot kind ask why example ack topics names choices from own
 	default min max toward check take also show say call each do next if then else`)
 
 // nearest suggests what a key was meant to be.

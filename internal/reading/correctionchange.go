@@ -118,3 +118,9 @@ func (r correctionReader) change() (c Correction, ok bool) {
 	}
 	return c, value != ""
 }
+
+// LifeWord reports whether a name is also one for what people change in their
+// lives: "change my job to nurse".
+func LifeWord(name string) bool {
+	return lifeWords[name] || name == "job" || name == "field" || name == "employer"
+}
