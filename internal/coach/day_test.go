@@ -105,7 +105,7 @@ func newDay(tb testing.TB, db kv.Store, n, perMin int) *simulatedDay {
 func (d *simulatedDay) someone(id chat.PersonID, plan career.Plan) *Person {
 	p := &Person{Name: "Ana", Locale: "en-GB", Channel: "D" + string(id), Met: plan.Confirmed, Plan: plan, Settings: reminder.Settings{
 		Zone: dayZones[int(reminder.Spread(id, time.Duration(len(dayZones))*time.Second)/time.Second)], Hour: 9,
-		Cadence: reminder.Cadence{Every: 1, Unit: reminder.Week, Weekday: time.Monday, Start: civil.New(2027, 1, 31)},
+		Cadence: reminder.Cadence{Every: 1, Unit: reminder.Week, Weekday: time.Monday, Start: civil.New(2027, 1, 24)},
 		Off:     []reminder.Kind{reminder.NextStep},
 	}}
 	s := p.Settings

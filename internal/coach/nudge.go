@@ -73,13 +73,17 @@ func (h *handling) lateness(say []reminder.Occurrence) string {
 	if since.IsZero() {
 		return ""
 	}
-	switch o := say[0]; {
-	case o.Kind == reminder.AskedDate, h.pickedReview(o): // the day they picked; the entry may have been renewed since
-		if o.At.Before(since) {
-			since = o.At
+	first := say[0].At
+	for _, o := range say {
+		if !o.At.IsZero() && o.At.Before(first) {
+			first = o.At
 		}
-	case o.At.After(since):
-		since = o.At
+		if (o.Kind == reminder.AskedDate || h.pickedReview(o)) && o.At.Before(since) {
+			since = o.At // the day they picked; the entry may have been renewed since
+		}
+	}
+	if first.After(since) {
+		since = first
 	}
 	if h.now.Sub(since) < lateAfter {
 		return ""

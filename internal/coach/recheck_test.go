@@ -116,7 +116,7 @@ func TestAReminderWhoseReasonIsGoneIsNotSent(t *testing.T) {
 			meanwhile: func(d *desk) { d.at("2026-12-01 14:00") },
 		},
 		{
-			name: "a day later it says so", sent: "This was due on Tuesday 1 December 2026",
+			name: "a day later it says so", sent: "This message was meant for Tuesday 1 December 2026",
 			meanwhile: func(d *desk) { d.at("2026-12-02 14:00") },
 		},
 		{
@@ -224,7 +224,7 @@ func TestAnOutageEndsInOneMessage(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("%d messages after the outage, want one: %q", len(got), got)
 	}
-	for _, want := range []string{"This was due on", "Ask Jo", "Your review is on", "How did it go?"} {
+	for _, want := range []string{"This message was meant for", "Ask Jo", "Your review is on", "How is it going?"} {
 		if !strings.Contains(got[0], want) {
 			t.Errorf("the catch-up says nothing of %q:\n%s", want, got[0])
 		}

@@ -80,6 +80,9 @@ remind.no_holidays
 remind.pick_region code words
 remind.region_parts code words
 remind.unknown_region
+remind.hours_set days from to hour zone
+remind.which_zone words
+remind.zone_set zone
 remind.words_kept
 remind.words_shown
 remind.notice_milestone
@@ -123,7 +126,7 @@ func (h *handling) reminderWords(text string) (done bool, err error) {
 	if m := holidayWords.FindStringSubmatch(text); m != nil {
 		return h.setRegion(m[1])
 	}
-	return false, nil
+	return h.hourWords(text)
 }
 
 // turn switches a kind of reminder on or off, or all of them. Other things that

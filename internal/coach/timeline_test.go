@@ -48,7 +48,7 @@ func TestDrawnPlan(t *testing.T) {
 			{Title: "Compare three programmes", Due: civil.New(2026, 12, 14), Done: 1, Of: 3, Milestones: []timeline.Milestone{
 				{Title: "First small step", Date: civil.New(2026, 11, 20), State: timeline.Done},
 				{Title: "Ask two nurses", Date: civil.New(2026, 11, 22), State: timeline.Late},
-				{Title: "Finish", Date: civil.New(2026, 12, 14), State: timeline.Next},
+				{Title: "Finish", Date: civil.New(2026, 12, 14), State: timeline.Open},
 			}},
 			{Title: "Volunteer at a clinic", Due: civil.New(2027, 3, 31), Of: 2, Milestones: []timeline.Milestone{
 				{Title: "First small step", Date: civil.New(2027, 1, 11), State: timeline.Next},
