@@ -13,21 +13,22 @@ import (
 type gate struct {
 	tx     *store.Tx
 	person chat.PersonID
+	lanes  *lanes // knows of marks before their time; nil = they are shown as they are
 }
 
 // own is the gate of the person whose event is handled; what comes of it is told
 // to them alone.
-func (h *handling) own() gate { return gate{h.tx, h.e.Person} }
+func (h *handling) own() gate { return gate{h.tx, h.e.Person, h.c.lanes} }
 
 // own is the gate of the person to whose DM the rows go.
-func (d *delivery) own(tx *store.Tx) gate { return gate{tx, d.person} }
+func (d *delivery) own(tx *store.Tx) gate { return gate{tx, d.person, nil} }
 
 // tabOf is the gate of the person whose tab is published.
-func tabOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id} }
+func tabOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id, nil} }
 
 // accountOf is the gate of somebody of whom nothing is asked but whether they are
 // thought to have left, see Coach.Left.
-func accountOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id} }
+func accountOf(tx *store.Tx, id chat.PersonID) gate { return gate{tx, id, nil} }
 
 // record reads their record; known is false when there is none.
 func (g gate) record(p *Person) (known bool, err error) { return g.tx.Person(g.person, p) }
@@ -37,8 +38,16 @@ func (g gate) next(from uint64) (row store.Row, more bool, err error) {
 	return g.tx.NextRow(g.person, from)
 }
 
-// rows are all that wait to leave.
-func (g gate) rows() ([]store.Row, error) { return g.tx.Outbox(g.person) }
+// rows are all that wait to leave. A row that was marked when it was written counts
+// as being sent from when it is: nobody can have read it before.
+func (g gate) rows() ([]store.Row, error) {
+	rows, err := g.tx.Outbox(g.person)
+	for i := range rows {
+		r := &rows[i]
+		r.Attempting = r.Attempting && !g.lanes.promises(g.person, r.ID)
+	}
+	return rows, err
+}
 
 // delivered is what has left lately.
 func (g gate) delivered() (store.Delivered, error) { return g.tx.Delivered(g.person) }

@@ -75,6 +75,16 @@ func (l *lanes) claim(id chat.PersonID, row string) bool {
 	return true
 }
 
+// promises reports whether a row was promised and nobody has claimed it yet.
+func (l *lanes) promises(id chat.PersonID, row string) bool {
+	if l == nil {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.promised[id] == row
+}
+
 // add puts a person into the queue, unless they wait for a pause to end.
 func (l *lanes) add(id chat.PersonID) { l.enter(id, false) }
 

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -134,6 +135,32 @@ func TestPromisedAnswer(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A question that is marked already, and cannot have been read since what is to
+// leave before it does not, is not answered by what is written meanwhile.
+func TestWrittenBeforeAPromisedQuestionLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, kv.NewMemory(), shipped(t))
+		defer func() { s.stop() }()
+		s.deliver()
+		for i, text := range []string{"hi", "start"} {
+			s.hear(fmt.Sprint("Ev", i), text)
+			s.drain()
+		}
+		s.p.updates = []error{refused, refused}
+		s.hear("Ev2", "nurse")
+		synctest.Wait()
+		if rows := s.rows(ana); len(rows) != 2 || rows[0].Attempting || !rows[1].Attempting {
+			t.Fatalf("the rows are %+v, want the second marked", rows)
+		}
+		asked := s.record(ana).Dialogue.Asked.Key
+		s.hear("Ev3", "the patients keep me going")
+		if got := s.record(ana).Dialogue.Asked.Key; got != asked {
+			t.Errorf("asked is %+v, want still %+v", got, asked)
+		}
+		s.drain()
+	})
 }
 
 // Only what leaves at once is promised, and each promise counts once.
