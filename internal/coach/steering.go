@@ -10,7 +10,7 @@ import (
 )
 
 // steers obeys what somebody wants of the talk itself, said in a sentence of
-// their own. It is never an answer, and no note either.
+// their own. It is never an answer.
 func (h *handling) steers(text string) (done bool, err error) {
 	switch steer := reading.ReadSteer(text); steer {
 	case reading.Ends:
@@ -127,6 +127,9 @@ func (h *handling) tooLong(text string) (done bool, err error) {
 		h.say("say.short_already", nil)
 		return true, h.reask()
 	}
+	if len(strings.Fields(text)) >= factWords {
+		h.note(text) // it may tell more than that: "I have one hour a week"
+	}
 	return true, h.start(shorterFlow, dialogue.Picked{})
 }
 
@@ -185,6 +188,7 @@ func (h *handling) fewerReminders(text string) (done bool, err error) {
 	if !ok || len(r.Ahead) < 2 || !about || !reading.OneReminder(text) {
 		return false, nil
 	}
+	h.note(text)
 	one := r.Ahead[len(r.Ahead)-1]
 	if left := h.today().DaysUntil(r.Date); left > usualOne {
 		one = usualOne

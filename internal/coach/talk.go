@@ -122,7 +122,7 @@ func (h *handling) text() error {
 	if r.Nothing {
 		return h.nothingOpen(text)
 	}
-	r = h.withReason(asked, text, r)
+	r = h.withReason(asked, text, h.withRemark(asked, text, r))
 	if recap != "" && !slices.Contains(r.Lines, recap) {
 		h.lines = append(h.lines, recap)
 	}

@@ -124,6 +124,7 @@ safety.rests_listening
 say.stopped
 say.still_off
 say.talk_left
+say.fact_kept words
 say.later_question
 say.short_already
 say.changed_plan

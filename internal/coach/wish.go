@@ -120,6 +120,7 @@ func (h *handling) content(text string) (bool, error) {
 	case strings.HasPrefix(step, "content."):
 		return false, nil
 	case strings.HasPrefix(step, "prepare."), strings.HasPrefix(step, "practise."), strings.HasPrefix(step, "review."):
+		h.note(text)
 		if refusesMore.MatchString(text) {
 			return true, h.endKindly(text)
 		}

@@ -100,7 +100,7 @@ func (t *turn) fits(s *Step, rest string) (read, bool) {
 		}
 		return r, yesNoID(rest) == "" || s.Rest
 	case Text, List:
-		return r, s.Rest && len(strings.Fields(rest)) >= 2
+		return r, s.Rest && len(strings.Fields(rest)) >= 2 && !reading.ChangesAtWork(rest)
 	}
 	return r, false
 }

@@ -17,7 +17,7 @@ type Option struct {
 // label, or by its label inside a short sentence. One slip in a word of five
 // letters or more is forgiven. ok is false when none or several could be meant.
 func Choose(text string, options []Option) (id string, ok bool) {
-	text = unhedged(text)
+	text = unhedged(nowOf(text))
 	words := pick(text)
 	if len(words) == 0 || len(options) == 0 {
 		return chooseByAnswer(text, options)

@@ -20,6 +20,19 @@ func TestOrdinaryAnswersDoNotSteer(t *testing.T) {
 	}
 }
 
+func TestChangesAtWork(t *testing.T) {
+	for _, s := range []string{"my boss retires Ende März 2028", "the company is closing", "our team lead will leave in May"} {
+		if !ChangesAtWork(s) {
+			t.Errorf("ChangesAtWork(%q) = false, want true", s)
+		}
+	}
+	for _, s := range []string{"team lead", "I want my boss's job", "my boss lets me lead the meeting", "a nurse", "lead a department"} {
+		if ChangesAtWork(s) {
+			t.Errorf("ChangesAtWork(%q) = true, want false", s)
+		}
+	}
+}
+
 func TestOneReminder(t *testing.T) {
 	for _, s := range []string{"Three reminders. A bit keen. One would do.", "one reminder is enough", "just one please", "One will do", "only one reminder, please", "Three is too many. One is enough."} {
 		if !OneReminder(s) {
