@@ -31,6 +31,9 @@ func Derive(f Facts, title func(Action) string, today civil.Date) Plan {
 			p.Gaps[i].Picked = slices.Contains(f.Slots["gap_pick"].Choices, p.Gaps[i].ID)
 		}
 	}
+	for i := range p.Gaps {
+		p.Gaps[i].Picked = p.Gaps[i].Picked || proposedFor(f, p.Gaps[i].ID)
+	}
 	p.Tracks = tracks(f)
 	p.Goals = Goals(f, title, today)
 	p.List = todos(f, title, p.Goals)
@@ -66,7 +69,7 @@ func (r *Risk) look(on, today civil.Date) {
 func review(f Facts) (Review, bool) {
 	r := Review{ID: "r1"}
 	switch {
-	case f.said("has_review", "yes") && f.Has("review_date"):
+	case (f.said("has_review", "yes") || !f.Answered("has_review")) && f.Has("review_date"):
 		r.Date, r.Formal = f.Slots["review_date"].Date, true
 	case f.Has("talk_date"):
 		r.Date = f.Slots["talk_date"].Date

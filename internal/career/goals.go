@@ -81,7 +81,7 @@ func workedOn(f Facts) []Gap {
 		}
 	}
 	for _, g := range gaps {
-		if _, ok := f.Item("act", g.ID); ok {
+		if _, ok := f.Item("act", g.ID); ok || proposedFor(f, g.ID) {
 			take(g.ID)
 		}
 	}
@@ -123,7 +123,7 @@ func sameAction(x, y Action) bool {
 // date, all as drafts. title says an action in words. What the person skipped
 // gets a default; dates that have passed become today.
 func Goals(f Facts, title func(Action) string, today civil.Date) []Goal {
-	m := &goalMaker{f: f, title: title, today: today, chosen: ChosenActions(f), items: map[string][]string{}}
+	m := &goalMaker{f: f, title: title, today: today, chosen: append(ChosenActions(f), Proposed(f)...), items: map[string][]string{}}
 	var pick Fact
 	if f.Has("goal_pick") {
 		pick = f.Slots["goal_pick"]
@@ -209,6 +209,8 @@ func (m *goalMaker) goal(a Action, items []string, id string) Goal {
 	}
 	if v, ok := m.f.itemOf("if_then", items); ok {
 		g.IfThen = cut(v.Text, maxTitle)
+	} else if id == "g1" && m.f.Has("first_if_then") { // asked once, for the first goal
+		g.IfThen = cut(m.f.Slots["first_if_then"].Text, maxTitle)
 	}
 	if v, ok := m.f.itemOf("obstacle", items); ok {
 		g.Obstacle = cut(tidy(v.Text), maxTitle)
@@ -290,6 +292,10 @@ func (m *goalMaker) course(g *Goal, items []string) {
 func (m *goalMaker) due(g *Goal, a Action, items []string) {
 	if v, ok := m.f.itemOf("due", items); ok && !v.Date.IsZero() {
 		g.Due, g.Said = later(v.Date, m.today), v.Date
+		return
+	}
+	if v, ok := m.f.itemOf("fits", items); ok && v.Date.After(m.today) {
+		g.Due, g.Said = v.Date, v.Date // as it was proposed and confirmed
 		return
 	}
 	days := a.Days

@@ -44,3 +44,10 @@ func (g Goal) made() (gap, template string) {
 	}
 	return g.Action[:i], key
 }
+
+// Template names the text of the action that a goal was made from, "" for a goal
+// in the person's own words.
+func (g Goal) Template() string {
+	_, key := g.made()
+	return key
+}

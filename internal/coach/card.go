@@ -197,7 +197,7 @@ func (c *card) goal(p career.Plan, g career.Goal) {
 			items = append(items, h.c.text("plan.milestones_more", h.with(map[string]any{"n": strconv.Itoa(len(g.Milestones) - shownMilestones), "date": last.Due.Short()})))
 			break
 		}
-		items = append(items, h.c.text(key, h.with(map[string]any{"date": m.Due.Short(), "title": h.stepText(m)})))
+		items = append(items, h.c.text(key, h.with(map[string]any{"date": m.Due.Short(), "title": h.stepOf(g, m)})))
 	}
 	c.bullets(items)
 }
@@ -329,7 +329,7 @@ func (c *card) status(g career.Goal, n int) {
 		if m.Due.Before(h.today()) {
 			key = "goals.overdue"
 		}
-		next = h.c.text(key, h.with(map[string]any{"title": h.stepText(m), "date": m.Due.Long()}))
+		next = h.c.text(key, h.with(map[string]any{"title": h.stepOf(g, m), "date": m.Due.Long()}))
 	}
 	spans = append(spans, chat.Span{Text: g.Title, Style: chat.Bold, Own: true})
 	for _, t := range []string{
@@ -364,6 +364,23 @@ func (h *handling) milestoneText(g career.Goal, m career.Milestone) string {
 	return h.c.text("milestone."+string(m.Kind), map[string]any{
 		"title": dialogue.Words(clip(g.Title, 120)), "n": strconv.Itoa(m.N), "of": strconv.Itoa(m.Of),
 	})
+}
+
+// stepOf is stepText with a first step in words of what is to be done.
+func (h *handling) stepOf(g career.Goal, m career.Milestone) string {
+	if m.Kind == career.FirstStep && m.Title == "" {
+		return h.c.text("begin.first", h.with(map[string]any{"words": h.firstStep(g)}))
+	}
+	return h.stepText(m)
+}
+
+// weekStep is the step of the week, with its goal: a first step in words of what is
+// to be done.
+func (h *handling) weekStep(g career.Goal, m career.Milestone) string {
+	if m.Kind == career.FirstStep && m.Title == "" {
+		return h.c.text("begin.of", h.with(map[string]any{"words": h.firstStep(g), "title": dialogue.Words(clip(g.Title, 120))}))
+	}
+	return h.milestoneText(g, m)
 }
 
 // stepText is milestoneText where the goal's title stands above it.

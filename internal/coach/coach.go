@@ -435,7 +435,7 @@ func (h *handling) envOf(open []dialogue.Frame) dialogue.Env {
 		g, m, ok = next.Milestone(open[n-1].Item.ID) // the words beside a step are its own goal's
 	}
 	if ok {
-		f["week_step"], f["week_if_then"] = h.milestoneText(g, m), dialogue.Words(clip(g.IfThen, 300))
+		f["week_step"], f["week_if_then"] = h.weekStep(g, m), dialogue.Words(clip(g.IfThen, 300))
 	}
 	return dialogue.Env{Options: h.offered, Fields: f, Check: h.check}
 }

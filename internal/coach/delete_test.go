@@ -238,7 +238,7 @@ func comesBack(t *testing.T, after time.Duration) {
 		t.Errorf("the new question has the number %d, an old one had %d", p.Dialogue.Asked.Seq, last)
 	}
 	for seq := range last + 1 {
-		reply := r.does(chat.Event{Kind: chat.Click, TS: oldTS, Values: []string{fmt.Sprintf("q:%d:start", seq)}, Action: fmt.Sprint("q", seq)})
+		reply := r.does(chat.Event{Kind: chat.Click, TS: oldTS, Values: []string{fmt.Sprintf("q:%d:thorough", seq)}, Action: fmt.Sprint("q", seq)})
 		want := "have deleted"
 		if after > keepSeen {
 			want = "Nothing has changed"
@@ -260,7 +260,7 @@ func comesBack(t *testing.T, after time.Duration) {
 	if got := person(); len(got.Notes) != 0 || got.Dialogue.Asked.Seq != p.Dialogue.Asked.Seq {
 		t.Error("a message of before was taken for a new one")
 	}
-	r.does(chat.Event{Kind: chat.Click, TS: fmt.Sprintf("%d.000000", r.clock.Unix()+1), Values: []string{fmt.Sprintf("q:%d:start", p.Dialogue.Asked.Seq)}})
+	r.does(chat.Event{Kind: chat.Click, TS: fmt.Sprintf("%d.000000", r.clock.Unix()+1), Values: []string{fmt.Sprintf("q:%d:thorough", p.Dialogue.Asked.Seq)}})
 	if got := person(); len(got.Dialogue.Answers) != 1 {
 		t.Error("the button below the new question does nothing")
 	}

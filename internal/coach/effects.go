@@ -118,7 +118,11 @@ func (h *handling) setCadence(v dialogue.View) {
 	if ok && len(s.Answer.Value.Choices) > 0 {
 		if cad, err := reminder.ParseCadence(s.Answer.Value.Choices[0].ID); err == nil {
 			cad.Start = h.today() // counted from now on, not from a week that has passed
-			if day, ok := weekdays[choiceID(v, "day")]; ok {
+			day, said := weekdays[choiceID(v, "day")]
+			if _, asked := v.Slots["day"]; !asked {
+				day, said = time.Friday, cad.Every > 0 // not asked on the quick way
+			}
+			if said {
 				cad.Weekday = day
 				h.takesDay(day)
 			}

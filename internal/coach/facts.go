@@ -27,6 +27,10 @@ func facts(v dialogue.View) career.Facts {
 			case "risk_then":
 				a.Date = monthNamed(a.Text, s.Answer.At)
 				a.Text = reading.Then(a.Text)
+			case "fits": // the date that was proposed travels with the choice
+				if c := s.Answer.Value.Choices; len(c) > 0 {
+					a.Date, _ = civil.Parse(c[0].Kind)
+				}
 			case "outcome", "track_step":
 				a.Text = reading.Deed(a.Text)
 			case "if_then":
@@ -96,6 +100,10 @@ func (c *Coach) options(from string, v dialogue.View, item dialogue.Picked) []di
 					out = append(out, dialogue.Picked{ID: a.ID, Label: c.actionText(a, f), Kind: string(a.Kind)})
 				}
 			}
+		}
+	case "proposed":
+		for _, a := range career.Proposed(f) {
+			out = append(out, dialogue.Picked{ID: a.ID, Label: c.actionText(a, f), Kind: string(a.Kind)})
 		}
 	case "goals":
 		for _, a := range career.ChosenActions(f) {

@@ -184,7 +184,7 @@ func TestAnotherDMIsNotBelieved(t *testing.T) {
 		if first == 0 {
 			t.Fatal("nothing was said in the DM in which Kim was heard first")
 		}
-		say("2", "DANA", "start")
+		say("2", "DANA", "thorough")
 		s.restart()
 		say("3", "DANA", "why?")
 		if got := s.p.texts("DANA"); len(got) > 0 {

@@ -31,13 +31,12 @@ func (h *handling) place(p career.Plan, g career.Goal) string {
 // seen by its end and a role by its contract.
 func (h *handling) measure(g career.Goal) string {
 	switch {
-	case g.Measure != "":
-	case g.Kind == career.Course:
+	case g.Measure == "" && g.Kind == career.Course:
 		return h.c.text("plan.measure_course", h.fields())
-	case g.Kind == career.Apply:
+	case g.Measure == "" && g.Kind == career.Apply:
 		return h.c.text("plan.measure_role", h.fields())
 	}
-	return h.if_("plan.measure", "words", dialogue.Words(clip(g.Measure, 300)))
+	return h.if_("plan.measure", "words", h.measured(g))
 }
 
 // closes names the gaps that a goal closes.

@@ -201,7 +201,7 @@ func TestPublishedIsLatest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newTabStage(t, book, kv.NewMemory())
 		s.publish()
-		for _, text := range []string{"hi", "start", "front desk", "none of these", "skip"} {
+		for _, text := range []string{"hi", "thorough", "front desk", "none of these", "skip"} {
 			s.does(chat.Opened, "")
 			s.does(chat.Text, text)
 			time.Sleep(300 * time.Millisecond)
@@ -256,7 +256,7 @@ func TestDeletedTab(t *testing.T) {
 		empty := kvtest.Dump(t, s.db)
 		s.publish()
 		s.does(chat.Text, "hi")
-		s.does(chat.Text, "start")
+		s.does(chat.Text, "thorough")
 		s.tabs.then = func() {
 			s.update(func(tx *store.Tx) error {
 				if err := tx.Remove(ana); err != nil {
@@ -477,7 +477,7 @@ func TestDoneTwice(t *testing.T) {
 func TestWelcomeAnswers(t *testing.T) {
 	book := shipped(t)
 	for text, want := range map[string]string{
-		"Start": "have.job", "1": "have.job", "yes": "have.job", "OK!": "have.job", "let's go": "have.job", "hello": "have.job", "I am a nurse": "have.field",
+		"Start": "have.job", "1": "have.job", "yes": "have.job", "OK!": "have.job", "let's go": "have.job", "hello": "have.job", "I am a nurse": "have.since",
 		"look around": "welcome.look", "2": "welcome.look", "what is this": "welcome.look",
 		"not now": "welcome.later", "3": "welcome.later", "No.": "welcome.later", "later": "welcome.later",
 	} {

@@ -365,7 +365,7 @@ func (c *chatter) tap(label string) chat.Event {
 // A button works once; afterwards only she is told that it is over.
 func TestTwoClicks(t *testing.T) {
 	c := onPath(t, shipped(t), "first.start")
-	first := c.tap("Start")
+	first := c.tap("Thorough: about 60 questions")
 	c.handle(first)
 	c.asks("have.job")
 	before, _ := c.person()

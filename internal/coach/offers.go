@@ -10,7 +10,7 @@ import (
 
 // providers are what flows may offer choices from.
 var providers = []string{
-	"gaps", "actions", "goals", // from the answers
+	"gaps", "actions", "goals", "proposed", "proposal", // from the answers
 	"gaps_none", "career_goals", "fit", "tracks", "other_tracks",
 	"active_goals", "levels", "chosen_levels", "reflow", "open_gaps", "reached_gaps", "risks", "pay_lines", // from the plan
 	"job_titles", "target_titles", "lower", "alternatives", "leap", // from the ladders
@@ -46,6 +46,8 @@ func (h *handling) options(from string, v dialogue.View, item dialogue.Picked) [
 		return append(h.withoutGaps(h.c.options("gaps", v, item), v), h.none("offer.no_gap"))
 	case "gaps":
 		return h.withoutGaps(h.c.options(from, v, item), v)
+	case "proposal":
+		return h.proposal(v, item)
 	case "fit":
 		return h.fit(v, item)
 	case "career_goals":

@@ -96,7 +96,7 @@ func (h *handling) begin() error {
 		return h.follow(r) // the flow begins otherwise in the operator's words
 	}
 	in := h.input("")
-	in.Seq, in.Values = asked.Seq, []string{"start"}
+	in.Seq, in.Values = asked.Seq, []string{"quick"}
 	started := h.c.book.Turn(&h.p.Dialogue, in, h.env())
 	if started.Stale {
 		return h.follow(r)

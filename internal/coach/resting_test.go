@@ -21,7 +21,7 @@ func TestWhileItRests(t *testing.T) {
 			}
 			return strings.Join(out, "\n")
 		}
-		for _, text := range []string{"hi", "start", "call centre agent", "none of these", first} {
+		for _, text := range []string{"hi", "thorough", "call centre agent", "none of these", first} {
 			say(text)
 		}
 		said := []string{"nobody at home knows", "i dont know if i can continue", "he screams at us", "is it even legal", "im safe. just crying", "did u tell my boss??", "i hate everything", "what pills can i take", "should i just quit", "42", "yes it is hard", "next friday"}

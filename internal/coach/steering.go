@@ -144,9 +144,10 @@ var notInSmall = map[string]bool{
 	"gaps.education": true, "gaps.education_what": true, "gaps.experience": true, "gaps.years_need": true, "gaps.years_have": true, "gaps.skills_have": true,
 	"gaps.certificates": true, "gaps.money": true, "gaps.place": true, "gaps.care": true,
 	"quick.same_field": true, "quick.stepping": true, "quick.qualify": true, "quick.move_up": true, "quick.education": true, "quick.education_what": true,
-	"quick.experience": true, "quick.years_need": true, "quick.years_have": true, "quick.certificates": true,
+	"quick.experience": true, "quick.years_need": true, "quick.years_have": true, "quick.years_missing": true, "quick.certificates": true,
 	"goal.scope": true, "goal.serves": true, "goal.closes": true, "goal.course_cost": true, "goal.employer_pays": true, "goal.obstacle": true, "goal.if_then": true,
 	"backup.risks": true, "backup.alternatives": true, "backup.head_start": true, "risk.risk_then": true,
+	"short.first_if_then": true, "short.short_review": true, "short.short_other": true,
 	"finish.confidence": true, "finish.confidence_again": true, "finish.smaller": true, "finish.day": true, "finish.hour": true,
 }
 
@@ -211,6 +212,6 @@ func (h *handling) goShort() error {
 	}
 	defer func() { h.instead = true }()
 	in := h.input("")
-	in.Seq, in.Values = a.Seq, []string{"start"}
+	in.Seq, in.Values = a.Seq, []string{"quick"}
 	return h.follow(h.c.book.Turn(&h.p.Dialogue, in, h.env()))
 }

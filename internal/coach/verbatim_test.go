@@ -199,7 +199,7 @@ func TestTyposStayAsTyped(t *testing.T) {
 		asked := strings.Join(d.out, "\n")
 		answer := ""
 		for _, a := range [][2]string{
-			{"Shall we start?", "start"}, {"What is your job today?", job}, {"would you keep", keep}, {"like to get to", target},
+			{"Shall we start?", "thorough"}, {"What is your job today?", job}, {"would you keep", keep}, {"like to get to", target},
 			{"What would that give you", reason}, {"more like a career?", "between"}, {"Would you like your work to change?", "yes"}, {"Here is how it goes", "start"},
 		} {
 			if strings.Contains(asked, a[0]) {

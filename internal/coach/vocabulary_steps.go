@@ -4,6 +4,9 @@ package coach
 // week, and about the days to look at the backup plan.
 const smallStepTexts = `
 plan.week hours words limits
+begin.* words title
+measure.* words
+offer.proposal measure first date
 plan.week_note words date
 plan.look
 plan.quick

@@ -16,7 +16,7 @@ var questions = bottest.Shipped()
 // answers to some questions, by step, so that the talks get somewhere; # stands
 // for what sets one answer apart from all others.
 var answers = map[string]string{
-	"first.start":          "start",
+	"first.start":          "thorough",
 	"have.job":             "front desk in clinic #",
 	"have.field":           "health care",
 	"have.keep":            "talking with patients #",

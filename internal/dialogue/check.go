@@ -193,8 +193,8 @@ func (b *Book) checkKind(s *Step) {
 		b.at(s, "rest", "rest is for questions that are answered in own words: kind text or list, or choice with own")
 	}
 	for kind, step := range s.Also {
-		if target := s.flow.byID[step]; kind != Date && kind != Choice || target == nil || target.Kind != kind || kind == Choice && target.From != "" {
-			b.at(s, "also", "also: {%s: %s} cannot be read; write also: {date: step} or also: {choice: step}, with a step of this flow that asks for a date or has choices", kind, step)
+		if target := s.flow.byID[step]; kind != Date && kind != Choice && kind != Duration || target == nil || target.Kind != kind || kind == Choice && target.From != "" {
+			b.at(s, "also", "also: {%s: %s} cannot be read; write also: {date: step}, also: {duration: step} or also: {choice: step}, with a step of this flow that asks for a date or a length of time, or has choices", kind, step)
 		}
 	}
 }

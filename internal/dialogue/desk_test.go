@@ -140,7 +140,7 @@ func (d *desk) special(word, rest string) ([]string, error) {
 // usual are answers of somebody at the front desk who wants to be a nurse, by
 // step. What is not here is skipped.
 var usual = map[string]string{
-	"start": "start", "job": "front desk at a doctor's office", "field": "health care", "since": "3 years", "keep": "talking with patients",
+	"start": "thorough", "job": "front desk at a doctor's office", "field": "health care", "since": "3 years", "keep": "talking with patients",
 	"feels_like": "a job", "change": "yes", "target": "nurse", "reason": "being close to patients", "level": "final aim", "by": "end of 2029",
 	"same_field": "yes", "stepping": "yes", "stepping_how": "I stand in", "track": "yes", "move_up": "no", "elsewhere": "no",
 	"elsewhere_same": "same", "education": "missing", "education_what": "a nursing diploma", "experience": "have it",

@@ -484,6 +484,13 @@ func readAlso(s *Step, text string, in Input) *Also {
 			return &Also{Step: id, Value: Value{Date: on, Text: text}}
 		}
 	}
+	if id := s.Also[Duration]; id != "" {
+		if words := reading.DurationIn(text); words != "" {
+			if r := readDuration(words, in.Now); r.outcome == understood && r.value.Months > 0 {
+				return &Also{Step: id, Value: r.value}
+			}
+		}
+	}
 	if id := s.Also[Choice]; id != "" {
 		if c, ok := s.flow.byID[id].named(text, func(ChoiceDef) bool { return true }); ok {
 			return &Also{Step: id, Value: Value{Choices: []Picked{{ID: c.ID, Label: c.Label}}, Text: text}}

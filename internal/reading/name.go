@@ -69,6 +69,27 @@ func IfThen(text string) string {
 	return thenTwice.ReplaceAllString(ifTwice.ReplaceAllString(strings.TrimSpace(text), "$1"), "$1")
 }
 
+// DurationIn is the length of time told along with a name, "" for none: "2 yers and
+// haf" in "I work in a warehouse since 2 yers and haf". Time that is still to come
+// ("in 2 years") is none.
+func DurationIn(text string) string {
+	text = clip(text, maxText)
+	at := longFor.FindStringIndex(text)
+	if at == nil {
+		return ""
+	}
+	before := strings.ToLower(strings.TrimSpace(text[:at[0]]))
+	for _, ahead := range []string{"in", "within", "after", "next", "every", "until", "another", "my", "only", "old"} {
+		if strings.HasSuffix(before, " "+ahead) || before == ahead {
+			return ""
+		}
+	}
+	if rest := strings.ToLower(strings.TrimSpace(text[at[1]:])); strings.HasPrefix(rest, "old") || strings.HasPrefix(rest, "ago") || strings.HasPrefix(rest, "from now") {
+		return ""
+	}
+	return text[at[0]:at[1]]
+}
+
 // nameIn is the name in one sentence, "" where it names nothing.
 func nameIn(s string) string {
 	name := s
@@ -170,6 +191,10 @@ var (
 
 	// span is a length of time.
 	span = `~?(?:\d+(?:[.,]\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|half an?|a few|many|some|several)(?:\s*(?:-|to)\s*\d+)?\s*(?:years?|yrs?|ye+rs?|yaers?|y|months?|mths?|monhts?|weeks?|days?)\b`
+
+	// longFor is how long somebody has done what they name: "since 2 yers and haf",
+	// "15 years".
+	longFor = regexp.MustCompile(`(?i)(?:\bsince\s+(?:\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d{4})|` + span + `(?:\s+(?:and|und)(?:\s+a)?\s+(?:half|haf|hlaf|halff|halbe)\b|\s+(?:and\s+)?\d+\s+months?\b)?)`)
 
 	// nameCuts are where what follows is no longer the name: how long, by when,
 	// why, and what else there is to say.

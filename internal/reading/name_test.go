@@ -58,6 +58,19 @@ func TestNameInventsNothing(t *testing.T) {
 	}
 }
 
+// How long somebody has done a job is told along with its name.
+func TestDurationIn(t *testing.T) {
+	for said, want := range map[string]string{
+		"i work in warehous since 2 yers and haf": "2 yers and haf", "I've been a chef 15 years, finished a cert 3": "15 years",
+		"nurse since 2021": "since 2021", "cook for three years": "three years", "account manager": "", "team lead in 2 years": "",
+		"I look after 3 year old children, 3 years old": "", "shop assistant, 8 months": "8 months",
+	} {
+		if got := DurationIn(said); got != want {
+			t.Errorf("DurationIn(%q) = %q, want %q", said, got, want)
+		}
+	}
+}
+
 // A thing to do keeps its when and how.
 func TestDeed(t *testing.T) {
 	for said, want := range map[string]string{

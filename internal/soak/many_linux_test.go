@@ -30,7 +30,7 @@ const (
 // told is what the one whose record everybody gets has answered, by step; the
 // rest is skipped.
 var told = map[string][]string{
-	"first.start": {"start"}, "have.job": {"front desk at a doctor's office"}, "have.field": {"health care"},
+	"first.start": {"thorough"}, "have.job": {"front desk at a doctor's office"}, "have.field": {"health care"},
 	"have.keep": {"talking with patients"}, "want.target": {"nurse"}, "want.reason": {"being close to patients"},
 	"gaps.closer": {"volunteer at a clinic, take a first-aid class"}, "gaps.education": {"missing"},
 	"gaps.education_what": {"a nursing diploma"}, "choose.gap_pick": {"1"}, "act.act": {"compare three programmes"},
