@@ -17,6 +17,7 @@ import (
 const askTexts = `
 asks.what
 asks.time
+asks.writes
 asks.opinion
 asks.facts words open
 asks.pay
@@ -65,6 +66,9 @@ func (h *handling) asked(text string) (told string, done bool, err error) {
 	}
 	told, after := h.answerBeside(asks, told)
 	for i, a := range asks {
+		if a.Kind == reading.AskNext && told != "" && h.asking() != "" {
+			continue // what follows from the answer says it
+		}
 		if !slices.ContainsFunc(asks[:i], func(b reading.Ask) bool { return b.Kind == a.Kind && b.Term == a.Term }) && i < maxAnswered {
 			h.answerAsk(a)
 		}
@@ -213,12 +217,25 @@ func (h *handling) noteAsked(text string) {
 	}
 }
 
+// keptAfterAll takes a question off the notes that became the answer after all.
+func (h *handling) keptAfterAll(said string) {
+	if n := len(h.p.Notes) - 1; n >= 0 && said != "" && h.p.Notes[n].Asked && h.p.Notes[n].Text == dialogue.Unmark(said) {
+		h.p.Notes = h.p.Notes[:n]
+	}
+}
+
 // answerAsk says what there is to say to one question.
 func (h *handling) answerAsk(a reading.Ask) {
 	words := map[string]any{"words": dialogue.Words(strings.TrimRight(clip(a.Text, 200), " ?!."))} // one question at a time is asked, and it is ours
 	switch a.Kind {
 	case reading.AskPrivacy:
 		h.say("say.privacy", nil)
+	case reading.AskWrites:
+		if h.p.First.Instance == "" && h.p.Plan.Confirmed.IsZero() {
+			h.say("asks.what", nil)
+			return
+		}
+		h.say("asks.writes", nil)
 	case reading.AskTime:
 		h.saySteered(reading.HowLong, "asks.time")
 	case reading.AskWhy:

@@ -95,6 +95,30 @@ func rungsOf(l *ladder.Ladders) []ladder.Rung {
 	return out
 }
 
+// A question that is kept as the answer is no note any more; one that is not kept
+// stays, out of sight.
+func TestAQuestionKeptIsNoNote(t *testing.T) {
+	c := newChatter(t, shipped(t))
+	for _, text := range []string{"hi", "start", "Why not a nurse?"} {
+		c.says(text)
+	}
+	if p, _ := c.person(); len(p.Notes) != 1 || !p.Notes[0].Asked {
+		t.Fatalf("before it is kept, the notes are %v", p.Notes)
+	}
+	c.says("who won the cup last night?")
+	if said := strings.Join(c.says("show my answers"), "\n"); strings.Contains(said, "cup") || strings.Contains(said, "Why not") {
+		t.Errorf("what was asked is shown: %q", said)
+	}
+	c.says("Keep it as my answer")
+	p, _ := c.person()
+	if len(p.Notes) != 1 || p.Notes[0].Text != "Why not a nurse?" {
+		t.Errorf("the notes are %v", p.Notes)
+	}
+	if a := p.Dialogue.Answers[len(p.Dialogue.Answers)-1]; a.Words != "who won the cup last night?" || a.Key.Step != "have.job" {
+		t.Errorf("the answer is %+v", a)
+	}
+}
+
 // Whatever a question in own words asks, who can read it is told, nothing of that
 // becomes the answer, and the question stands as it was.
 func TestPrivacyIsToldAtEveryQuestion(t *testing.T) {

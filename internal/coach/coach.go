@@ -480,6 +480,7 @@ func (h *handling) follow(r dialogue.Result) error {
 			return err
 		}
 	}
+	h.keptAfterAll(r.Said)
 	for _, words := range r.Loose {
 		h.note(words)
 	}

@@ -52,7 +52,7 @@ func (h *handling) typed(cmd reading.Command, arg string) (done bool, err error)
 		return true, h.reask()
 	case reading.Privacy:
 		h.say("say.privacy", nil)
-		return true, h.reask()
+		return true, h.backToQuestion([]reading.Ask{{Kind: reading.AskPrivacy}}, "")
 	case reading.Win:
 		if strings.TrimSpace(arg) == "" {
 			return true, h.start("win", dialogue.Picked{})

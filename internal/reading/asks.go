@@ -15,6 +15,7 @@ type AskKind string
 const (
 	AskPrivacy  AskKind = "privacy"  // who can read this
 	AskWhat     AskKind = "what"     // what the coach is, and how it works
+	AskWrites   AskKind = "writes"   // why the coach writes
 	AskTime     AskKind = "time"     // how long the talk takes
 	AskWhy      AskKind = "why"      // why the coach asks that
 	AskExample  AskKind = "example"  // what one could answer

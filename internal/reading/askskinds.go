@@ -67,7 +67,7 @@ var askPatterns = []askPattern{
 	asking(AskWhat, `(?:are|r) (?:you|u) (?:(?:a|an|even|really|just|actually|some|kind of|the) )*(?:bot|robot|human|person|real|machine|ai|program|chatgpt|computer|alive)\b.*`),
 	asking(AskWhat, `is (?:this|that|it) (?:(?:a|an|even|really|just|actually|some|kind of) )*(?:bot|robot|human|person|real|spam|scam|ai|chatgpt|survey|test|joke|mandatory|compulsory|voluntary|optional|required|phishing)\b.*`),
 	asking(AskWhat, `(?:do|must|should|have) i (?:have to |to |really |need to )*(?:do|answer|use|fill|finish) (?:this|that|it|these)(?: (?:in|all|bot|thing|questions?|now))*$`),
-	asking(AskWhat, `why (?:are|do|did) (?:you|u|i) (?:writing|write|contacting|contact|messaging|message|texting|text|pinging|getting|get|wrote) (?:to )?(?:me|this|that|messages|here)\b.*`),
+	asking(AskWrites, `why (?:are|do|did) (?:you|u|i) (?:always |even |still )?(?:writing|write|contacting|contact|messaging|message|texting|text|pinging|getting|get|wrote) (?:to )?(?:me|this|that|messages|here)\b.*`),
 	asking(AskWhat, `who (?:made|built|sent|installed|runs|owns|pays for) (?:you|u|this|it|that)\b.*`),
 
 	// How long the talk takes.
@@ -123,6 +123,7 @@ var askPatterns = []askPattern{
 	asking(AskOffTopic, `(?:can you |could you |do you (?:know|have) |please )?(?:tell|sing|say|know|write|give|have|make|read)(?: (?:me|us))? (?:a|an|any|another|me a|some)? ?(?:\w+ ){0,2}(?:joke|jokes|song|poem|story|riddle|fun fact|bedtime story|recipe|recipes|haiku)\b.*`),
 	asking(AskOffTopic, `(?:what|whats|which|who|whos)(?: (?:is|are|was))?(?: (?:the|a|your|todays))* (?:(?:favourite|favorite|best|good|easy) )*(?:recipe|capital|president|king|queen|prime minister|horoscope|lottery|lunch|dinner|movie|film|song|colou?r|meaning of life|date today|time|day today|day is it|time is it)\b.*`),
 	asking(AskOffTopic, `(?:can|could|will|would) (?:you|u) (?:please )?(?:translate|sing|play|order|book|calculate|google|cook|dance|code|program)\b.*`),
+	asking(AskOffTopic, `(?:what|wat) (?:can|should|shall|do|could|to) ?(?:i|we)? (?:cook|eat|wear|watch|drink)\b.*`),
 	asking(AskOffTopic, `how (?:do|can|to|should) ?(?:i|you|u|we)? (?:cook|bake|make a (?:cake|pizza|sandwich|bomb)|fix my (?:printer|laptop|phone|computer))\b.*`),
 	asking(AskOffTopic, `(?:how are you|how old are you|do you (?:sleep|eat|dream|love me|have feelings|like me)|are you (?:married|single|happy|tired|hungry))\b.*`),
 }
