@@ -114,7 +114,7 @@ func TestAQuestionKeptIsNoNote(t *testing.T) {
 	if len(p.Notes) != 1 || p.Notes[0].Text != "Why not a nurse?" {
 		t.Errorf("the notes are %v", p.Notes)
 	}
-	if a := p.Dialogue.Answers[len(p.Dialogue.Answers)-1]; a.Words != "who won the cup last night?" || a.Key.Step != "have.job" {
+	if a, ok := p.Dialogue.Answer(dialogue.Key{Instance: p.First.Instance, Step: "have.job"}); !ok || a.Words != "who won the cup last night?" {
 		t.Errorf("the answer is %+v", a)
 	}
 }
