@@ -109,7 +109,6 @@ var endings = newPhrases[bool]().
 		i said so
 		ok|okay|please|thanks|really|just|now|sorry|hey|and|so|but|listen|look|today|coach|bot
 		thank you
-		for today|now
 		bye`)
 
 const talkNoun = `(?:talk|thing|chat|topic|stuff|conversation|part|discussion|questions?)`
