@@ -31,8 +31,9 @@ const minFree = 200 << 20
 func Examine(ctx context.Context, cfg Config) []slackapp.Finding {
 	cfg = cfg.withDefaults()
 	found := []slackapp.Finding{promptsFinding(cfg.Prompts)}
+	rules, err := ReadRules(cfg.Rules)
 	if cfg.Rules != "" {
-		found = append(found, rulesFinding(cfg.Rules))
+		found = append(found, rulesFinding(err))
 	}
 	found = append(found, dataFindings(ctx, cfg)...)
 	app, err := slackapp.New(slackapp.Config{
@@ -43,22 +44,15 @@ func Examine(ctx context.Context, cfg Config) []slackapp.Finding {
 		return append(found, slackapp.Finding{Check: "command names", Problem: err.Error(), Fix: "change --command-prefix, and the manifest with it"})
 	}
 	found = append(found, app.Examine(ctx)...)
-	return append(found, rulesFindings(ctx, cfg.Rules, app)...)
+	return append(found, groupFindings(ctx, rules, app)...)
 }
 
-// rulesFindings read the rules, if there are any, and the user groups they name.
-func rulesFindings(ctx context.Context, file string, list lister) []slackapp.Finding {
-	if file == "" {
+// groupFindings read the user groups that the rules name; none where they cannot
+// be used.
+func groupFindings(ctx context.Context, r Rules, list lister) (found []slackapp.Finding) {
+	if r.Operator == nil {
 		return nil
 	}
-	f := slackapp.Finding{Check: "rules for reminders"}
-	r, err := ReadRules(file)
-	if err != nil {
-		lines := strings.Split(err.Error(), "\n")
-		f.Problem, f.Fix = lines[min(1, len(lines)-1)], "mend the file; a bot that runs goes on with what it read before"
-		return []slackapp.Finding{f}
-	}
-	found := []slackapp.Finding{f}
 	for _, g := range r.Operator.Groups {
 		for _, id := range g.UserGroups {
 			f := slackapp.Finding{Check: "user group " + id}
@@ -79,9 +73,12 @@ func promptsFinding(dir string) slackapp.Finding {
 	return f
 }
 
-func rulesFinding(file string) slackapp.Finding {
+func rulesFinding(err error) slackapp.Finding {
 	f := slackapp.Finding{Check: "rules"}
-	if _, err := ReadRules(file); err != nil {
+	if err != nil {
+		if _, mistakes, listed := strings.Cut(err.Error(), ":\n"); listed {
+			err = errors.New(mistakes)
+		}
 		f.Problem, f.Fix = first(err), "mend the file; waymark calendar --rules lists every mistake, and shows what it does"
 	}
 	return f

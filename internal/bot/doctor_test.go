@@ -115,6 +115,9 @@ func TestExamineWhatTheBotReads(t *testing.T) {
 	cfg.Prompts = filepath.Join(t.TempDir(), "nowhere")
 	want := map[string]string{"prompts": "waymark prompts check", "rules": "waymark calendar --rules", "data file": "waymark.db.before"}
 	for _, f := range bot.Examine(t.Context(), cfg) {
+		if strings.HasPrefix(f.Check, "rules") && (f.Check != "rules" || want["rules"] == "") {
+			t.Errorf("the rules are found twice, the second time as %q", f.Check)
+		}
 		if fix, ok := want[f.Check]; ok && f.Problem != "" && strings.Contains(f.Fix, fix) {
 			delete(want, f.Check)
 		}
@@ -124,5 +127,13 @@ func TestExamineWhatTheBotReads(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("not found: %v", want)
+	}
+	if err := os.WriteFile(cfg.Rules, []byte("spread: 9h\ngroups: [{name: Sales}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range bot.Examine(t.Context(), cfg) {
+		if f.Check == "rules" && (!strings.Contains(f.Problem, "9h") || !strings.HasSuffix(f.Problem, "and 1 more")) {
+			t.Errorf("of rules with two mistakes it says %q, want the first, and that there is one more", f.Problem)
+		}
 	}
 }
