@@ -9,6 +9,7 @@ import (
 	"waymark/internal/career"
 	"waymark/internal/dialogue"
 	"waymark/internal/reading"
+	"waymark/internal/reminder"
 )
 
 // askTexts are what is said to questions that somebody puts to the coach, each
@@ -178,7 +179,7 @@ func (h *handling) backToQuestion(asks []reading.Ask, keep string) error {
 	case st.Asked == nil || st.Paused:
 		return h.flush(nil)
 	}
-	if keep == "" && !slices.ContainsFunc(asks, func(a reading.Ask) bool { return !mayBeKept(a) }) {
+	if len(asks) > 0 && keep == "" && !slices.ContainsFunc(asks, func(a reading.Ask) bool { return !mayBeKept(a) }) {
 		keep = h.e.Text
 	}
 	return h.follow(h.c.book.Asked(st, keep, h.input(""), h.env()))
@@ -187,6 +188,9 @@ func (h *handling) backToQuestion(asks []reading.Ask, keep string) error {
 // offerStart offers the first talk to somebody whose first words asked something:
 // it begins when they say so.
 func (h *handling) offerStart(asks []reading.Ask) error {
+	if slices.Contains(h.p.Settings.Off, reminder.CycleBegins) {
+		return h.flush(nil) // they have said no to it, and know how to begin
+	}
 	if !h.p.Home.Welcomed.IsZero() {
 		if err := h.flush(nil); err != nil {
 			return err
@@ -397,6 +401,7 @@ func (h *handling) firstWords(text string) error {
 		return h.begin()
 	case a == reading.No && len(strings.Fields(text)) <= maxRefusal:
 		h.note(text)
+		h.noNews()
 		h.say("welcome.later", nil)
 		return h.flush(nil)
 	}
