@@ -349,10 +349,10 @@ func TestBrowser(t *testing.T) {
 	b.savesPraise()
 	b.files()
 	b.takesBack()
-	for !strings.Contains(b.trial.last(), "Today is the day of a milestone") {
+	for !strings.Contains(b.trial.last(), "Today is the day of a step") {
 		b.moves("next thing that is due")
 	}
-	b.sees("Today is the day of a milestone")
+	b.sees("Today is the day of a step")
 	b.picture("7-nudge")
 	b.presses("Done", "Well done")
 	b.picture("8-done")

@@ -260,7 +260,7 @@ func writer(t *testing.T, d *desk) {
 		t.Errorf("the step of the week is of %q", g.Track)
 	}
 	for _, m := range d.shown["Dlena"] {
-		if said := m.m.Plain(); strings.Contains(said, "milestone of your goal") && strings.Contains(said, "cocktail") {
+		if said := m.m.Plain(); strings.Contains(said, "step of your goal") && strings.Contains(said, "cocktail") {
 			t.Errorf("a reminder about the track that waits: %s", said)
 		}
 	}
