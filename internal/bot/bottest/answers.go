@@ -29,7 +29,7 @@ const tellable = 10
 type Questions []question
 
 // question is the longest stretch of a step's question that always reads the
-// same.
+// same; a question that is asked in one of two ways has two.
 type question struct{ step, words string }
 
 // Shipped are the questions of the built-in prompts. It panics when they cannot be
@@ -59,14 +59,27 @@ func ReadQuestions(folder fs.FS) (Questions, error) {
 			return nil, fmt.Errorf("read %s: %w", file, err)
 		}
 		for _, s := range flow.Steps {
-			if words := constant(s.Ask); len(words) >= tellable {
-				q = append(q, question{flow.ID + "." + s.ID, words})
+			for _, ask := range variants(s.Ask) {
+				if words := constant(ask); len(words) >= tellable {
+					q = append(q, question{flow.ID + "." + s.ID, words})
+				}
 			}
 		}
 	}
 	// The longest first: a question may hold another one.
 	slices.SortStableFunc(q, func(a, b question) int { return cmp.Compare(len(b.words), len(a.words)) })
 	return q, nil
+}
+
+// either is the part of a template that reads in one of two ways.
+var either = regexp.MustCompile(`(?s)\{\{if [^}]*\}\}(.*?)\{\{else\}\}(.*?)\{\{end\}\}`)
+
+// variants are the two ways in which a template reads, or itself.
+func variants(template string) []string {
+	if !either.MatchString(template) {
+		return []string{template}
+	}
+	return []string{either.ReplaceAllString(template, "$1"), either.ReplaceAllString(template, "$2")}
 }
 
 // changing is what stands between the stretches of a template that always read

@@ -37,6 +37,8 @@ steps:
     ask: Shall we  start?
   - id: done
     ask: "*{{.item}}* {{with .reason}}Because: {{.}}. {{end}}How is it done?"
+  - id: when
+    ask: "{{if .away}}When will you be away for long?{{else}}When is the talk to be, roughly?{{end}}"
 `)}})
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +60,8 @@ func TestOn(t *testing.T) {
 		"marks do not count":            {"*You* can say `skip`. This is how it goes.", []string{"a.look"}},
 		"with a field that is filled":   {"*Volunteer* Because: I care. How is it done?", []string{"b.done"}},
 		"with a field that is not":      {"How is it\ndone?\nSkip", []string{"b.done"}},
+		"the one way of two":            {"When will you be away for long?", []string{"b.when"}},
+		"the other way of two":          {"When is the talk to be, roughly?", []string{"b.when"}},
 		"only a part of the same words": {"How is it", nil},
 	} {
 		if diff := cmp.Diff(c.want, q.On(c.text)); diff != "" {
