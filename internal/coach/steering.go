@@ -114,13 +114,22 @@ const shorterFlow = "shorter"
 // smallAnswers are questions to which "something small" may be the answer.
 var smallAnswers = []string{"backup.head_start", "finish.smaller", "goal.smaller_goal"}
 
+// quickChoice is what a question calls the quick way, where it offers one.
+const quickChoice = "quick"
+
+// offers reports whether the question on screen has a choice of that id.
+func (h *handling) offers(id string) bool {
+	a := h.p.Dialogue.Asked
+	return a != nil && a.Pending == nil && slices.ContainsFunc(a.Offered, func(p dialogue.Picked) bool { return p.ID == id })
+}
+
 // tooLong takes a complaint of how much is asked: what is still needed is asked,
 // and the rest left out, if they like.
 func (h *handling) tooLong(text string) (done bool, err error) {
 	top, step := h.p.Dialogue.Top(), h.asking()
 	switch {
-	case step == "gaps.same_field":
-		return true, h.choose("quick", text)
+	case h.offers(quickChoice) && (step == "gaps.same_field" || reading.Mentions(text, "quick")):
+		return true, h.choose(quickChoice, text)
 	case top == nil || step == "" || top.Instance != h.p.First.Instance || slices.Contains(smallAnswers, step):
 		return false, nil
 	case h.p.Short:
