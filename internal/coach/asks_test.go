@@ -125,7 +125,7 @@ func TestPrivacyIsToldAtEveryQuestion(t *testing.T) {
 	book := shipped(t)
 	asked := map[string]bool{}
 	for _, answers := range [][]string{
-		{"hi", "start", "front desk", "none of these", "health care", "3 years", "talking", "none", "mid", "7", "job", "yes", "nurse", "none of these", "close to patients", "final", "none", "2029", "4", "I know people", "a course", "one", "no", "needed it", "no"},
+		{"hi", "thorough", "front desk", "none of these", "health care", "3 years", "talking", "none", "mid", "7", "job", "yes", "nurse", "none of these", "close to patients", "final", "none", "2029", "4", "I know people", "a course", "one", "no", "needed it", "no"},
 	} {
 		c := newChatter(t, book)
 		for _, text := range answers {
