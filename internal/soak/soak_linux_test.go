@@ -80,7 +80,7 @@ func TestSoak(t *testing.T) {
 				took[d.kind] = append(took[d.kind], d.took)
 				var gone *workspace.Error // what was to be tapped, since the bot has just replaced it
 				if d.err != nil && !(d.kind == "tap" && errors.As(d.err, &gone) && gone.Status == http.StatusNotFound) {
-					t.Errorf("%s: %v", d.kind, d.err)
+					t.Errorf("after %v: %s: %v", time.Since(began).Round(time.Second), d.kind, d.err)
 				}
 			})
 		}
@@ -107,6 +107,9 @@ func TestSoak(t *testing.T) {
 	})
 	all.Wait()
 	bot.stop()
+	if t.Failed() {
+		t.Logf("the bot says\n%s", bot.log)
+	}
 
 	for kind, list := range took {
 		slices.Sort(list)
