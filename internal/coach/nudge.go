@@ -156,6 +156,9 @@ func (h *handling) openWith(say []reminder.Occurrence, first reminder.Occurrence
 	for top := st.Top(); top != nil && top.Flow == flow && h.unanswered(*top); top = st.Top() {
 		st.Stack, st.Asked, st.Revisit, st.Paused = st.Stack[:len(st.Stack)-1], nil, nil, false
 	}
+	if flow == "after_review" && !h.preparesOther(first.Review) { // what was to be prepared is over
+		h.closeTalks(func(fr dialogue.Frame) bool { return fr.Flow == "prepare" })
+	}
 	if flow == checkInFlow {
 		if err := h.leaveCheckIn(""); err != nil {
 			return err
@@ -217,8 +220,11 @@ func (h *handling) also(others []reminder.Occurrence) []string {
 	var out []string
 	for _, o := range others[:min(len(others), maxAlso)] {
 		line := h.occurrence(o)
-		if o.Kind == reminder.CheckIn {
+		switch o.Kind {
+		case reminder.CheckIn:
 			line = h.c.text("nudge.also_check_in", h.fields())
+		case reminder.ReviewAhead:
+			line = h.c.text("nudge.also_review", h.with(map[string]any{"date": o.Due.Long()}))
 		}
 		if g, m, ok := h.p.Plan.Milestone(o.Milestone); ok && o.Kind != reminder.Eligible {
 			key := "nudge.also_one"

@@ -384,7 +384,7 @@ func (h *handling) answersNudge(text string) (bool, error) {
 			return done, err
 		}
 	}
-	return false, nil
+	return h.answersOverdue(text)
 }
 
 // answersOne takes a text as the answer to one occurrence.

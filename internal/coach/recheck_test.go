@@ -224,7 +224,7 @@ func TestAnOutageEndsInOneMessage(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("%d messages after the outage, want one: %q", len(got), got)
 	}
-	for _, want := range []string{"This message was meant for", "Ask Jo", "Your review is on", "How is it going?"} {
+	for _, want := range []string{"This message was meant for", "Ask Jo", "Your review, ", "How is it going?"} {
 		if !strings.Contains(got[0], want) {
 			t.Errorf("the catch-up says nothing of %q:\n%s", want, got[0])
 		}

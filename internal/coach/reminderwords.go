@@ -45,6 +45,7 @@ nudge.also_one title goal date
 nudge.also_past title goal date
 nudge.also_more n
 nudge.also_check_in
+nudge.also_review date
 nudge.told_reason
 nudge.ahead_in_days n
 nudge.ahead_tomorrow

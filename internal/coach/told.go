@@ -61,7 +61,13 @@ type toldOf struct {
 // credited as far as they say, and nothing else is. done is false for words that
 // report nothing, and for those that are an answer as they are.
 func (h *handling) stepTold(text string) (done bool, err error) {
+	if done, err := h.looksBack(text); done || err != nil {
+		return done, err
+	}
 	asked := h.p.Dialogue.Asked
+	if asked != nil && !h.p.Dialogue.Paused && asked.Pending == nil && asked.Key.Step == "check_in.next_step" && stepOrders.MatchString(text) {
+		return h.orderAtStep(text)
+	}
 	talk := asked != nil && !h.p.Dialogue.Paused
 	if h.p.Plan.Confirmed.IsZero() || h.p.Plan.Content || len(text) > 400 || strings.Contains(text, "?") || talk && (!asksHowItWent(asked) || asked.Pending != nil) {
 		return false, nil
@@ -78,6 +84,23 @@ func (h *handling) stepTold(text string) (done bool, err error) {
 		return false, nil // a wish, or a plan
 	}
 	return true, h.credit(found, about, talk)
+}
+
+// stepOrders are what the step that is overdue is listed with; none is a step itself.
+var stepOrders = regexp.MustCompile(`(?i)^\W*(?:a )?(?:new date|change date|another date|smaller step|smaller|done)\W*$`)
+
+// orderAtStep takes such words at the question for the next step for the step that
+// is overdue.
+func (h *handling) orderAtStep(text string) (done bool, err error) {
+	for _, s := range h.nextSteps(numberedGoals(h.p.Plan)) {
+		if s.m.Due.Before(h.today()) {
+			if err := h.leaveCheckIn(""); err != nil {
+				return true, err
+			}
+			return h.answersOverdue(text)
+		}
+	}
+	return false, nil
 }
 
 // asksHowItWent reports whether the question on screen is how a step went.
@@ -333,5 +356,6 @@ func (h *handling) snoozedTo(text string) (done bool, err error) {
 	r := h.c.book.Turn(&h.p.Dialogue, h.input("another day"), h.env())
 	next := h.c.book.Turn(&h.p.Dialogue, h.input(text), h.env())
 	next.Effects = append(r.Effects, next.Effects...)
+	next.Said = dialogue.Words(text)
 	return true, h.follow(next)
 }
