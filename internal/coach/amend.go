@@ -58,10 +58,10 @@ func (h *handling) namedGoalDate(text string) (done bool, err error) {
 		m = movesNamed.FindStringSubmatch(strings.TrimSpace(text))
 	}
 	if m == nil || aimNames.MatchString(m[1]) {
-		return false, nil
+		return h.renamesNamed(text)
 	}
 	if _, ok := reading.Deadline(m[2], reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale), BareDuration: true}); !ok {
-		return false, nil
+		return h.renamesNamed(text)
 	}
 	found := h.thingsNamed(m[1], "goal")
 	if len(found) != 1 {
@@ -78,6 +78,29 @@ func (h *handling) namedGoalDate(text string) (done bool, err error) {
 		return false, nil
 	}
 	return h.dateGoal(g, m[2], text)
+}
+
+// renamesGoalNamed is "change the volunteer goal to two evenings at the hospice".
+var renamesGoalNamed = regexp.MustCompile(`(?i)^\W*(?:(?:please|can you|could you|i want to|actually|so)\W+)*(?:change|rename|reword|make)\s+(?:the\s+|my\s+)?(.{2,120}?)\s+goal\s+(?:to|into|as)\s+(\S.{2,200})$`)
+
+// renamesNamed puts the goal that is called by its name into other words, once that
+// is agreed.
+func (h *handling) renamesNamed(text string) (done bool, err error) {
+	m := renamesGoalNamed.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || aimNames.MatchString(m[1]) || goalNumber(m[1]) > 0 || ordinals[strings.ToLower(m[1])] > 0 || h.drafting() || h.p.Plan.Confirmed.IsZero() {
+		return false, nil
+	}
+	found := h.thingsNamed(m[1], "goal")
+	if len(found) != 1 || found[0].What != "goal" {
+		if len(numberedGoals(h.p.Plan)) == 0 {
+			return false, nil
+		}
+		if err := goalEditOrder(h, ""); err != nil { // the other goals stay as they are
+			return true, err
+		}
+		return true, h.reask()
+	}
+	return true, h.offerEdit(Edit{Kind: editRename, Items: found, Words: m[2]}, "edit.rename", map[string]any{"old": dialogue.Words(found[0].name()), "new": dialogue.Words(m[2])})
 }
 
 // dateGoal shows what another date of a goal moves.

@@ -34,6 +34,7 @@ const (
 	editUndo   = "undo"   // something that was ticked off is open again
 	editReview = "review" // the next review is on another day
 	editName   = "name"   // what the person is called
+	editRename = "rename" // a goal in other words
 )
 
 // EditItem is one thing that an edit may be about.
@@ -59,6 +60,8 @@ edit.kept
 edit.gone
 edit.closes words old new
 edit.closes_set words new
+edit.rename old new
+edit.renamed new
 edit.none
 edit.add words
 edit.added_list words
@@ -96,13 +99,20 @@ func (h *handling) edits(text string) (done bool, err error) {
 	if h.p.Crisis || len(text) > 300 || strings.Contains(strings.TrimSpace(text), "\n") {
 		return false, nil
 	}
-	for _, take := range []func(string) (bool, error){h.takesBackDone, h.callsMe, h.unlinks, h.removesNamed, h.addsWords} {
+	if mindAlone.MatchString(text) && h.asking() == "" && !h.unspoken() {
+		h.say("say.change_target", nil)
+		return true, h.flush(nil)
+	}
+	for _, take := range []func(string) (bool, error){h.takesBackDone, h.callsMe, h.unlinks, h.removesNamed, h.addsEntry, h.addsWords} {
 		if done, err := take(text); done || err != nil {
 			return done, err
 		}
 	}
 	return false, nil
 }
+
+// mindAlone is "I changed my mind" without what it is now.
+var mindAlone = regexp.MustCompile(`(?i)^\W*(?:(?:actually|no|wait|hang on|hmm+|oh)\W+)*i(?:['’]?ve| have)? chang(?:ed|e) my mind(?: again)?\W*$`)
 
 // offerEdit puts an edit before the person. The question on screen waits below.
 func (h *handling) offerEdit(e Edit, key string, fields map[string]any, choices ...chat.Choice) error {
@@ -247,7 +257,10 @@ func (h *handling) clickEdit(id string) error {
 	if n >= len(e.Items) {
 		return h.stale()
 	}
-	if e.Kind == editCloses {
+	switch e.Kind {
+	case editRename:
+		return h.rename(e.Items[n], e.Words)
+	case editCloses:
 		return h.setCloses(e.Items[n], e.Closes)
 	}
 	return h.remove(e.Items[n])
@@ -327,6 +340,9 @@ func (p *Person) calledName() string {
 
 // setReview dates the next review and says so.
 func (h *handling) setReview(on civil.Date) error {
+	if r, ok := career.NextReview(h.p.Plan, h.today()); ok && h.moveReview(r, on) {
+		return h.reask()
+	}
 	r, err := h.p.Plan.SetReview(on, true, h.local())
 	if err != nil {
 		h.say("edit.gone", nil)

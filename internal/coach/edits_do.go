@@ -267,6 +267,42 @@ func (h *handling) setCloses(it EditItem, closes []string) error {
 	return h.reask()
 }
 
+// rename puts a goal into other words.
+func (h *handling) rename(it EditItem, title string) error {
+	g, ok := h.p.Plan.Goal(it.ID)
+	if !ok || h.p.Plan.RewordGoal(g.ID, career.GoalWords{Title: title, Measure: g.Measure, Closes: g.Closes}, h.local()) != nil {
+		h.say("edit.gone", nil)
+		return h.reask()
+	}
+	h.say("edit.renamed", map[string]any{"new": dialogue.Words(clip(title, 200))})
+	return h.reask()
+}
+
+// addsAs is "add first aid as a skill" and "add the certificate first aid".
+var addsAs = regexp.MustCompile(`(?i)^\W*(?:(?:please|can you|could you|also|and|i want to)\W+)*(?:add|put(?: in)?|note)\s+(?:(?:an?|the|my|one more|another)\s+)?(?:(skill|certificate|certification|licen[cs]e)\s*:?\s+(\S.{1,120}?)|(\S.{1,120}?)\s+(?:as|to)\s+(?:an?|the|my|one more|another)?\s*(?:missing )?(skill|certificate|certification|licen[cs]e)s?)[\s.!]*$`)
+
+// addsEntry puts one more skill or certificate to those that are asked for.
+func (h *handling) addsEntry(text string) (done bool, err error) {
+	m := addsAs.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || h.p.First.Instance == "" {
+		return false, nil
+	}
+	slot := "certificates"
+	if strings.HasPrefix(strings.ToLower(m[1]+m[4]), "skill") {
+		slot = "skills"
+	}
+	s, ok := h.c.book.View(&h.p.Dialogue, h.p.First).Slots[slot]
+	if !ok {
+		return false, nil
+	}
+	all := append(slices.Clone(s.Answer.Value.List), strings.TrimSpace(m[2]+m[3]))
+	r, ok := h.c.book.Correct(&h.p.Dialogue, s.Key, strings.Join(all, "\n"), h.input(text), h.env())
+	if !ok {
+		return false, nil
+	}
+	return true, h.follow(r)
+}
+
 var (
 	// putsIn is "I also want 85k a year, put that in", toList "add a mentor to my list".
 	putsIn = regexp.MustCompile(`(?i)^(?:(.*?)\s*[,.;:!–]+\s*|\W*)(?:(?:please|can you|and|so|then)\s+)*(?:put|add|include)\s+(?:that|this|it)(?:\s+(?:in|down|too|as well|to (?:the|my) (?:plan|list)|in (?:the|my) (?:plan|list)|on (?:the|my) (?:plan|list)))+(?:\s+(?:please|too|as well))?[\s.!]*$`)

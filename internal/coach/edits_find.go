@@ -60,11 +60,14 @@ func (h *handling) removesNamed(text string) (done bool, err error) {
 		found = found[:min(len(found), maxOffered)]
 		return true, h.offerEdit(Edit{Kind: editRemove, Items: found, Words: text}, "edit.which", nil, h.whichOf(found)...)
 	}
-	all := slices.DeleteFunc(h.removable(), func(it EditItem) bool { return it.What == "note" || it.What == "entry" })
+	all := slices.DeleteFunc(h.removable(), func(it EditItem) bool { return it.What == "note" || it.What == "entry" || it.What == "step" })
 	all = all[:min(len(all), maxOffered)]
 	more := ""
 	if len(all) > 0 {
 		more = "yes"
+	}
+	if len(nameWords(rest)) == 0 && len(all) > 0 { // "remove that"
+		return true, h.offerEdit(Edit{Kind: editRemove, Items: all, Words: text}, "edit.which", nil, h.whichOf(all)...)
 	}
 	f := map[string]any{"words": dialogue.Words(clip(rest, 200)), "more": more}
 	if len(all) == 0 {
@@ -201,7 +204,7 @@ func (h *handling) removable() []EditItem {
 		}
 		item("goal", g.ID, dialogue.Words(clip(g.Title, 200)), dialogue.Key{}, map[string]any{})
 		for _, m := range g.Milestones {
-			if m.Open() && m.Kind != career.Finish && m.Title != "" && !draft {
+			if m.Open() && m.Kind != career.Finish && !draft {
 				item("step", m.ID, h.stepText(m), dialogue.Key{}, map[string]any{"goal": dialogue.Words(clip(g.Title, 80))})
 			}
 		}

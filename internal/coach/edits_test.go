@@ -107,3 +107,31 @@ func TestGoalsThatAreCalledByName(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsThatAddAnEntryOrRenameAGoal(t *testing.T) {
+	for text, want := range map[string]string{
+		"add first aid as a skill": "first aid", "please add the certificate first aid": "first aid", "add skill: reading plans": "reading plans",
+		"add a talk with Jo to my list": "", "add value": "",
+	} {
+		got := ""
+		if m := addsAs.FindStringSubmatch(text); m != nil {
+			got = m[2] + m[3]
+		}
+		if got != want {
+			t.Errorf("%q adds %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"change the volunteer goal to two evenings at the hospice": "volunteer > two evenings at the hospice",
+		"rename my licence goal to pass the exam":                  "licence > pass the exam",
+		"change my job to team lead":                               "",
+	} {
+		got := ""
+		if m := renamesGoalNamed.FindStringSubmatch(text); m != nil {
+			got = m[1] + " > " + m[2]
+		}
+		if got != want {
+			t.Errorf("%q renames %q, want %q", text, got, want)
+		}
+	}
+}

@@ -188,7 +188,7 @@ func (h *handling) wishReview(text string, w reading.ReviewWish, content bool) (
 		h.say("wish.complete", nil)
 	}
 	item := wishItem{only, w.Prepare, quiet, w.Before}
-	if has && known.Date != span.Latest && dialogue.Weekend(span.Latest) && !strings.Contains(strings.ToLower(text), strings.ToLower(span.Latest.Weekday().String()[:3])) {
+	if has && known.Date != span.Latest && unusualDay(span.Latest, text) {
 		return true, h.askReview(span.Latest, text, item.String()) // few reviews are on a Saturday
 	}
 	return true, h.dated(span.Latest, item)

@@ -131,21 +131,38 @@ func (h *handling) movesDate(text string) (bool, error) {
 		h.say("talk.past", map[string]any{"date": span.Latest.Long()})
 	case span.Precision != reading.Day || len(span.Ambiguous) > 0, has && i >= 0 && !review:
 		h.say("wish.which_date", nil)
+	case has && (review || i < 0) && unusualDay(span.Latest, text):
+		return true, h.askReview(span.Latest, text, "")
 	case has && (review || i < 0):
-		ahead := r.Ahead
-		if _, err := h.p.Plan.SetReview(span.Latest, r.Formal, h.local()); err != nil {
+		if !h.moveReview(r, span.Latest) {
 			return false, nil
 		}
-		if len(ahead) > 0 {
-			h.setAhead(r.ID, aheadAgain(ahead))
-		}
-		h.say("wish.moved", map[string]any{"old": r.Date.Long(), "date": span.Latest.Long(), "when": h.reviewDays()})
 	default:
 		old := h.p.Reminders.Asked[i].On
 		h.p.Reminders.AskOn(askAgain, span.Latest)
 		h.say("wish.ask_moved", map[string]any{"old": old.Long(), "date": span.Latest.Long()})
 	}
 	return true, h.flush(nil)
+}
+
+// moveReview gives the next review another day, with its reminders, and says so; a
+// message that puts the day right may follow.
+func (h *handling) moveReview(r career.Review, to civil.Date) bool {
+	if _, err := h.p.Plan.SetReview(to, r.Formal, h.local()); err != nil {
+		return false
+	}
+	if len(r.Ahead) > 0 {
+		h.setAhead(r.ID, aheadAgain(r.Ahead))
+	}
+	h.p.Edit = &Edit{Kind: editReview, Date: to, Settled: true}
+	h.say("wish.moved", map[string]any{"old": r.Date.Long(), "date": to.Long(), "when": h.reviewDays()})
+	return true
+}
+
+// unusualDay reports whether a review would be on a weekend that nobody named: then
+// it is asked about.
+func unusualDay(on civil.Date, words string) bool {
+	return dialogue.Weekend(on) && !strings.Contains(strings.ToLower(words), strings.ToLower(on.Weekday().String()[:3]))
 }
 
 // aheadAgain are the days ahead for a review that has been moved: those a person
