@@ -51,8 +51,8 @@ func (a *App) profile(ctx context.Context, p chat.PersonID) *chat.Profile {
 // it so far; where that is wrong, the change is handled as if Slack had told of it
 // by itself. It returns what is right. Of whoever is of another workspace than the
 // bot's, that is what was thought: the data may have been moved, and what this Slack
-// does not know is not gone for that. The error is a *chat.SendError when Slack did
-// not say.
+// does not know is not gone for that. The same holds for whoever Slack hides from
+// the bot. The error is a *chat.SendError when Slack did not say.
 func (a *App) LookAgain(ctx context.Context, p chat.PersonID, off bool) (gone bool, err error) {
 	self, err := a.identify(ctx)
 	if err != nil {
@@ -72,6 +72,8 @@ func (a *App) LookAgain(ctx context.Context, p chat.PersonID, off bool) (gone bo
 	switch {
 	case sendErrorName(err) == "user_not_found": // no longer one of this workspace
 		fresh.Outsider = chat.Gone
+	case sendErrorName(err) == "user_not_visible": // hidden from the bot: nothing new about the account
+		return off, nil
 	case err != nil:
 		return off, fmt.Errorf("look at the account of %s: %w", p, err)
 	default:

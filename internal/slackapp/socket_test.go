@@ -526,6 +526,12 @@ func TestLookAgain(t *testing.T) {
 			t.Errorf("LookAgain(%s, %v) tells %q, want %q", c.who, c.off, got, c.want)
 		}
 	}
+	for _, off := range []bool{false, true} {
+		b.must(b.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "users.info", Name: "user_not_visible", Count: 1}))
+		if gone, err := b.app.LookAgain(t.Context(), ours+workspace.Ana, off); err != nil || gone != off {
+			t.Errorf("LookAgain of somebody hidden, %v: %v, %v", off, gone, err)
+		}
+	}
 	b.must(b.ws.Inject(workspace.Fault{Kind: "slack_error", Method: "users.info", Name: "internal_error", Count: 1}))
 	if _, err := b.app.LookAgain(t.Context(), ours+workspace.Ana, true); err == nil {
 		t.Error("a Slack that does not say is taken at its word")
