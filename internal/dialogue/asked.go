@@ -53,7 +53,7 @@ func (b *Book) Changes(st *State, in Input, env Env) bool {
 	}
 	try.Stack, try.Answers, try.Past, try.Again = slices.Clone(st.Stack), slices.Clone(st.Answers), slices.Clone(st.Past), slices.Clone(st.Again)
 	t := b.turn(&try, in, env)
-	return t.correction() || t.amend()
+	return t.mind() || t.named() || t.correction() || t.amend()
 }
 
 // Foretell keeps words as the answer to a step in own words that fr has not come
