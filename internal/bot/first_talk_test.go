@@ -14,7 +14,7 @@ import (
 // firstTalk is what Ana answers in the first talk, by the step that asks, as the
 // lines of a transcript write it; she skips every other question.
 var firstTalk = map[string][]string{
-	"first.start":          {"[Start]"},
+	"first.start":          {"[Thorough: about 60 questions]"},
 	"have.job":             {"front desk at a doctor's office"},
 	"have.field":           {"health care"},
 	"have.since":           {"3 years"},

@@ -55,7 +55,7 @@ func TestTwoClicks(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, nil)
 	s.say("hi")
-	press, err := find(s.messages(), "Start")
+	press, err := find(s.messages(), "Thorough: about 60 questions")
 	if err != nil {
 		t.Fatal(err)
 	}

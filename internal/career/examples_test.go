@@ -130,7 +130,7 @@ func bartender() example {
 			pick("experience", "missing").months("years_need", 24, "2 years").months("years_have", 0, "none").
 			pick("gap_pick", "entry", "experience").act("entry", "entry/apply_lower", "entry/stories").act("experience", "experience/wait_years").
 			pick("goal_pick", "entry/apply_lower", "experience/wait_years").due("entry/apply_lower", "2027-03-31"),
-		gaps:    []string{"entry blocking", "openings slows", "experience slows"},
+		gaps:    []string{"entry blocking", "experience slows", "openings nice"},
 		actions: []string{"entry/apply_lower", "entry/stories", "entry/own_test", "entry/read_ads"},
 		goals:   []string{"apply_lower: shop assistant in a wine shop", "wait_years: 2 years"},
 		check: func(t *testing.T, p Plan) {

@@ -177,6 +177,10 @@ func (b *gapList) openings() {
 	switch {
 	case tight:
 		g.About = AboutTight
+	case none && leaves(f): // no way up there is no loss for who goes elsewhere
+		if near || better {
+			g.About, g.Severity, g.Words = AboutElsewhere, Nice, strings.Join(f.list("elsewhere_names"), ", ")
+		}
 	case none:
 		g.About = AboutNone
 	case rare:
@@ -197,6 +201,10 @@ func (b *gapList) openings() {
 		b.unknown(AboutOpenings, Nice, "", answered(often, "how_often"), answered(held, "tight"))
 	}
 }
+
+// leaves reports whether the way leads out of where the person works now: into
+// another field, or to work of their own.
+func leaves(f Facts) bool { return f.said("same_field", "no") || ownBusiness(f) }
 
 // narrow says in which ways the way up is narrow where the person works now.
 func narrow(f Facts) (tight, none, rare bool) {

@@ -88,6 +88,15 @@ func (c *card) brings() {
 	if next, ok := v.Slots["next_level"]; ok && strings.TrimSpace(next.Answer.Value.Text) != "" {
 		c.line("plan.next_level", map[string]any{"words": dialogue.Words(clip(reading.Name(next.Answer.Value.Text), 120))})
 	}
+	var also []string
+	for _, slot := range []string{"job", "target"} {
+		for _, w := range reading.ToldAlong(value(v, slot).Text) {
+			also = append(also, dialogue.Words(clip(w, 120)))
+		}
+	}
+	if len(also) > 0 {
+		c.line("plan.also", map[string]any{"words": strings.Join(also, "; ")})
+	}
 	if a, ok := v.Slots["same_field"]; ok && strings.HasPrefix(a.Key.Step, "quick.") {
 		c.line("plan.quick", nil)
 	}

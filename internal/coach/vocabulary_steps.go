@@ -9,6 +9,7 @@ measure.* words
 offer.proposal measure first date
 plan.week_note words date
 plan.look
+plan.also words
 plan.quick
 plan.look_set date
 plan.look_which

@@ -37,6 +37,37 @@ func Deed(text string) string {
 	return deed
 }
 
+// saysWhen is when something is to be, which is asked for and not told along.
+var saysWhen = regexp.MustCompile(`^(?:by|until|till|before|within|in|since|from|around|about)\b.{0,30}$`)
+
+// clauseMark is where what is told along with a name begins.
+var clauseMark = regexp.MustCompile(`(?i)\s*[,;]\s*(?:and\s+)?|\s+and (i|i'm|i've|im|ive)\b\s*`)
+
+// ToldAlong is what was said around a name and is neither in the name nor how long:
+// "finished a cert 3" and "I want 85k" of "I've been a chef 15 years, finished a
+// cert 3, and I want 85k". At most four things, in the person's words.
+func ToldAlong(text string) []string {
+	name := strings.ToLower(Name(text))
+	var out []string
+	for _, s := range sentences(strings.Join(strings.Fields(Clean(clip(text, maxText))), " ")) {
+		from := 0
+		ends := append(clauseMark.FindAllStringSubmatchIndex(s, -1), []int{len(s), len(s), -1, -1})
+		for _, at := range ends {
+			part := Deed(strings.Trim(s[from:at[0]], nameMarks))
+			from = at[1]
+			if at[2] >= 0 {
+				from = at[2] // "and I want" keeps its I
+			}
+			low := strings.ToLower(part)
+			if len(strings.Fields(part)) < 2 || strings.Contains(low, name) || strings.Contains(name, low) || DurationIn(part) != "" || namesNothing.MatchString(part) || saysWhen.MatchString(low) || len(out) == 4 {
+				continue
+			}
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
 // Names are the names of a list, without entries that name nothing ("not sure",
 // "idk the name"); the list itself where no entry names anything.
 func Names(items []string) []string {
@@ -190,7 +221,7 @@ var (
 	) + `[\s.!?,…]*$`)
 
 	// span is a length of time.
-	span = `~?(?:\d+(?:[.,]\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|half an?|a few|many|some|several)(?:\s*(?:-|to)\s*\d+)?\s*(?:years?|yrs?|ye+rs?|yaers?|y|months?|mths?|monhts?|weeks?|days?)\b`
+	span = `\b~?(?:\d+(?:[.,]\d+)?\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|half an?|a few|many|some|several)(?:\s*(?:-|to)\s*\d+)?\s*(?:years?|yrs?|ye+rs?|yaers?|y|months?|mths?|monhts?|weeks?|days?)\b`
 
 	// longFor is how long somebody has done what they name: "since 2 yers and haf",
 	// "15 years".
@@ -204,7 +235,7 @@ var (
 		regexp.MustCompile(`(?i)[\s,(]+(?:been|have been|i'?ve been)\s+(?:doing|there|here|at|in|a|an|with|on)\b`),
 		regexp.MustCompile(`(?i)[\s,]+(?:by|until|till|before|within|in)\s+(?:about |around |the )?(?:(?:end|start|middle|beginning|summer|spring|autumn|fall|winter)(?: of)?(?: the)?(?: next| this)?(?: year|\s+\d{4})?|early|mid|late|next (?:year|summer|spring|autumn|fall|winter|month)|this year|\d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|i(?:'m| am|m)? (?:turn )?\d)`),
 		regexp.MustCompile(`(?i)[\s,]+(?:because|becuase|cause|coz|cuz|so that|so i can|since i|which i|but (?:i|not|first|only|it|that|maybe|my)|though|although)\b`),
-		regexp.MustCompile(`(?i)\s*,\s*(?:like|i (?:already )?(?:finished|did|have|want|need|am|was|do|work|like|hate|can|would|think|don'?t)|i'?(?:m|ve|d)|and i\b|finished|been|it'?s|thats?\b|it is|which|my boss|my friend)\b`),
+		regexp.MustCompile(`(?i)\s*,\s*(?:like|i (?:already )?(?:finished|did|have|want|need|am|was|do|work|like|hate|can|would|think|don'?t)|i'?(?:m|ve|d)|and i\b|finished|been|it'?s|thats?\b|it is|which|my)\b`),
 		regexp.MustCompile(`(?i)\s+and (?:i|i'm|im|i've|ive|i'd) (?:want|need|have|finished|did|am|would|like|hate|do|don'?t)\b`),
 	}
 

@@ -84,6 +84,21 @@ func TestDeed(t *testing.T) {
 	}
 }
 
+// What is told along with a name is not lost with the rest of the sentence.
+func TestToldAlong(t *testing.T) {
+	for said, want := range map[string][]string{
+		"I've been a chef 15 years, finished a cert 3, and I want 85k": {"finished a cert 3", "I want 85k"},
+		"i work in warehous since 2 yers and haf":                      nil,
+		"account manager":                    nil,
+		"team lead and I want more money":    {"I want more money"},
+		"nurse, my knees hurt from standing": {"my knees hurt from standing"},
+	} {
+		if got := ToldAlong(said); !slices.Equal(got, want) {
+			t.Errorf("ToldAlong(%q) = %q, want %q", said, got, want)
+		}
+	}
+}
+
 // The coach says "then" itself.
 func TestThen(t *testing.T) {
 	for said, want := range map[string]string{
