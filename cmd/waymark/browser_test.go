@@ -339,7 +339,7 @@ func TestBrowser(t *testing.T) {
 	b := open(t, tr)
 	b.sees("How to stop") // the welcome, as the DM is open
 	b.picture("1-first-visit")
-	b.presses("Start", questions.Words("have.job"))
+	b.presses("The thorough way", questions.Words("have.job"))
 	b.quiet()
 	b.converse(firstTalk)
 	b.types("/goals", "Only visible to you")

@@ -477,7 +477,7 @@ func TestDoneTwice(t *testing.T) {
 func TestWelcomeAnswers(t *testing.T) {
 	book := shipped(t)
 	for text, want := range map[string]string{
-		"Start": "have.job", "1": "have.job", "yes": "have.job", "OK!": "have.job", "let's go": "have.job", "hello": "have.job", "I am a nurse": "have.since",
+		"Start": "have.job", "quick": "have.job", "thorough": "have.job", "the thorough way": "have.job", "4": "have.job", "1": "have.job", "yes": "have.job", "OK!": "have.job", "let's go": "have.job", "hello": "have.job", "I am a nurse": "have.since",
 		"look around": "welcome.look", "2": "welcome.look", "what is this": "welcome.look",
 		"not now": "welcome.later", "3": "welcome.later", "No.": "welcome.later", "later": "welcome.later",
 	} {

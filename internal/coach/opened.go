@@ -42,7 +42,7 @@ func (h *handling) welcomeChoices() []chat.Choice {
 	}
 	start := choice("start")
 	start.Primary = true
-	return []chat.Choice{start, choice("look"), choice("later")}
+	return []chat.Choice{start, choice("look"), choice("later"), choice("thorough")}
 }
 
 // clickWelcome takes a tap under the welcome.
@@ -58,9 +58,11 @@ func (h *handling) clickWelcome(verb string) error {
 	switch verb {
 	case "start":
 		return h.begin()
+	case "thorough":
+		return h.beginBy("thorough")
 	case "look":
 		choices := h.welcomeChoices()
-		return h.postWelcome("welcome.look", []chat.Choice{choices[0], choices[2]})
+		return h.postWelcome("welcome.look", []chat.Choice{choices[0], choices[2], choices[3]})
 	}
 	h.noNews()
 	h.say("welcome.later", nil)
@@ -78,8 +80,11 @@ func (h *handling) closeWelcome(label string) error {
 }
 
 // begin opens the first talk for somebody who has been welcomed: that told them
-// already what the talk begins with, so it goes on as if they had said "start".
-func (h *handling) begin() error {
+// already what the talk begins with, so it goes on as if they had chosen the quick way.
+func (h *handling) begin() error { return h.beginBy("quick") }
+
+// beginBy is begin, by one of the ways that the first question offers.
+func (h *handling) beginBy(way string) error {
 	if h.p.First.Instance != "" {
 		return h.steerContinue()
 	}
@@ -96,7 +101,7 @@ func (h *handling) begin() error {
 		return h.follow(r) // the flow begins otherwise in the operator's words
 	}
 	in := h.input("")
-	in.Seq, in.Values = asked.Seq, []string{"quick"}
+	in.Seq, in.Values = asked.Seq, []string{way}
 	started := h.c.book.Turn(&h.p.Dialogue, in, h.env())
 	if started.Stale {
 		return h.follow(r)

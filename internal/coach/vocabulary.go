@@ -387,6 +387,7 @@ welcome.later
 welcome.button_start
 welcome.button_look
 welcome.button_later
+welcome.button_thorough
 forget.ask question
 forget.done
 forget.kept
