@@ -221,14 +221,14 @@ func stringsIn(t *testing.T, raw []byte) (all []string) {
 // steers are texts of the talks that tell the coach what to do, and so are no
 // words to keep, each with what comes of it.
 var steers = map[string]string{
-	"trend":                      "shows the trend",
-	"look again":                 "opens a talk",
-	"When will you write to me?": "lists what will be sent",
-	"And who installed you?":     "answered",
-	"change the date to 5 March": "changes the day of the review",
-	"talk about it":              "opens the side talk that was offered",
-	"yes":                        "confirms what was asked about another answer",
-	"my birthday is 3 May 1990":  "kept as the day, 1990-05-03",
+	"trend":                              "shows the trend",
+	"look again":                         "opens a talk",
+	"When will you write to me?":         "lists what will be sent",
+	"And who installed you?":             "answered",
+	"change the date to 5 March":         "changes the day of the review",
+	"talk about it":                      "opens the side talk that was offered",
+	"yes":                                "confirms what was asked about another answer",
+	"no thats my bday is may 3 1990 lol": "kept as the day, 1990-05-03",
 }
 
 // TestExportHoldsWhatWasSaid plays whole talks and looks for each thing that was
