@@ -278,7 +278,8 @@ func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
 		}
 		return out
 	}
-	a := &chat.Ask{ID: "n:" + o.Key, Extra: choices("another_day")}
+	settings := chat.Choice{Value: "form:settings", Label: h.c.text("button.settings", h.fields())}
+	a := &chat.Ask{ID: "n:" + o.Key, Extra: append(choices("another_day"), settings)}
 	switch {
 	case o.Milestone != "" && o.Kind != reminder.Eligible:
 		a.Choices = choices("done", "not_yet", "new_date", "smaller")
@@ -295,7 +296,6 @@ func (h *handling) nudgeAsk(o reminder.Occurrence) *chat.Ask {
 		}
 		a.Choices = choices("done", "not_yet", "new_date")
 	case o.Kind == reminder.LessOften:
-		settings := chat.Choice{Value: "form:settings", Label: h.c.text("button.settings", h.fields())}
 		a.Choices, a.Extra = choices("less", "keep"), []chat.Choice{settings}
 	case o.Kind == reminder.BackupTrigger, o.Kind == reminder.Eligible:
 		return a
