@@ -144,6 +144,8 @@ func (r *dateReader) stretchAhead(i int) (m moment, n int) {
 	case r.is(i, "next", "coming", "following"):
 		m = r.ahead(a, a.lo)
 		return m.adjust(m.prec, func(_, l Date) (Date, Date) { return r.today, l }), 1 + size
+	case r.is(i, "last") && r.is(i-1, "not", "to", "will", "won't", "can", "can't", "cannot", "could", "might", "may", "should", "would", "don't", "doesn't"):
+		return m, 0 // "I might not last 2 years"
 	case r.is(i, "last", "past", "previous"):
 		return fixedSpan(r.move(a.hi, -1, a.work), r.today, grain(a.unit)), 1 + size
 	}

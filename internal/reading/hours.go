@@ -3,6 +3,7 @@ package reading
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"strings"
 )
 
@@ -58,8 +59,16 @@ func ReadWeek(text string) (w WeekTime, ok bool) {
 	if end := splitUp(text); end > 0 {
 		text = text[:end]
 	}
+	if at := daysOff.FindStringIndex(text); at != nil {
+		if _, ok := readWeek(text[:at[0]]); ok {
+			text = text[:at[0]]
+		}
+	}
 	return readWeek(text)
 }
+
+// daysOff begins a clause that says which days are free, not how long.
+var daysOff = regexp.MustCompile(`(?i)[,;.(] *[^,;.()]*\b(?:days? off|(?:i'?m|i am) off|off work|(?:are|is) (?:free|my (?:free )?days?))\b`)
 
 func readWeek(text string) (w WeekTime, ok bool) {
 	r := weekReader{ts: lex(text)}

@@ -41,6 +41,19 @@ func ReadWin(text string) (what string, ok bool) {
 	return "", false
 }
 
+var winAim = set("a an the my our more over back this that it at in on to with and or is was would will some any new")
+
+// BareWin reads "win fridge log all green this week": the word and what it was,
+// without a verb. It is for where no question is open, as "win a client" is an aim.
+func BareWin(text string) (what string, ok bool) {
+	rest, found := strings.CutPrefix(strings.ToLower(text), "win ")
+	words := wordsOf(clip(rest, 300))
+	if !found || utf8.RuneCountInString(text) > maxWin || len(words) < 3 || winAim[words[0]] {
+		return "", false
+	}
+	return strings.TrimSpace(text[len("win "):]), true
+}
+
 // KeepsWin reports whether a message asks to keep what was said last as a win:
 // "that was a win, please keep it".
 func KeepsWin(text string) bool {

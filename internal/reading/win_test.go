@@ -17,3 +17,19 @@ func TestWinInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestWinWithoutAVerb(t *testing.T) {
+	for text, want := range map[string]string{
+		"win fridge log all green this week": "fridge log all green this week",
+		"Win Zoë's thank-you card":           "Zoë's thank-you card",
+		"win a client for the new shop":      "",
+		"win back my evenings soon":          "",
+		"win or lose":                        "",
+		"win big":                            "",
+		"winter is coming soon":              "",
+	} {
+		if got, ok := BareWin(text); got != want || ok != (want != "") {
+			t.Errorf("BareWin(%q) = %q, %v, want %q", text, got, ok, want)
+		}
+	}
+}
