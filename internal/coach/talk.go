@@ -215,10 +215,6 @@ func (h *handling) nothingOpen(text string) error {
 		if done, err := h.correctClosed(text); done || err != nil {
 			return err
 		}
-		if win, ok := reading.BareWin(strings.TrimSpace(text)); ok {
-			h.lines = append(h.lines, h.win(win))
-			break
-		}
 		h.note(text)
 		if len(h.asks) == 0 {
 			h.say("say.nothing_open", nil)

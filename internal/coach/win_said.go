@@ -14,6 +14,9 @@ import (
 // sentence without a mark is left to a question that takes any words.
 func (h *handling) toldWin(text string) (done bool, err error) {
 	words, ok := reading.ReadWin(text)
+	if st := &h.p.Dialogue; !ok && (st.Asked == nil || st.Paused) {
+		words, ok = reading.BareWin(strings.TrimSpace(text))
+	}
 	if !ok {
 		return false, nil
 	}
