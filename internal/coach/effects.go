@@ -119,8 +119,10 @@ func (h *handling) setCadence(v dialogue.View) {
 		if cad, err := reminder.ParseCadence(s.Answer.Value.Choices[0].ID); err == nil {
 			cad.Start = h.today() // counted from now on, not from a week that has passed
 			day, said := weekdays[choiceID(v, "day")]
-			if _, asked := v.Slots["day"]; !asked {
-				day, said = time.Friday, cad.Every > 0 // not asked on the quick way
+			if _, asked := v.Slots["day"]; !asked { // on the quick way only said along, "every week on a Monday"
+				if day, said = h.dayToldWith(s.Answer.Key); !said {
+					day, said = time.Friday, cad.Every > 0
+				}
 			}
 			if said {
 				cad.Weekday = day
@@ -137,6 +139,15 @@ func (h *handling) setCadence(v dialogue.View) {
 		// stay with the answers.
 		_ = h.p.Plan.SetFirstStep(s.Answer.Value.Text, h.today(), h.local())
 	}
+}
+
+// dayToldWith is the weekday that was told along with the answer of that key.
+func (h *handling) dayToldWith(k dialogue.Key) (day time.Weekday, ok bool) {
+	k.Step = "finish.day"
+	if a, told := h.p.Dialogue.Answer(k); told && len(a.Value.Choices) > 0 {
+		day, ok = weekdays[a.Value.Choices[0].ID]
+	}
+	return day, ok
 }
 
 func (h *handling) reviewHeld(e dialogue.Effect) {

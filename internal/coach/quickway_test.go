@@ -1,8 +1,10 @@
 package coach
 
 import (
+	"maps"
 	"strings"
 	"testing"
+	"time"
 )
 
 // quickAnswers are what a typical person says on the quick way, by step.
@@ -41,6 +43,19 @@ func quickTalk(t *testing.T, d *desk, who string, answers map[string]string) []s
 		step = d.typed(t, who, text)
 	}
 	return asked
+}
+
+// A day that is told along with the rhythm of check-ins is theirs.
+func TestQuickWayTakesTheDay(t *testing.T) {
+	for said, want := range map[string]time.Weekday{"every week on a monday": time.Monday, "every week": time.Friday} {
+		d := newDesk(t, shipped(t))
+		answers := maps.Clone(quickAnswers)
+		answers["finish.cadence"] = said
+		quickTalk(t, d, "ana", answers)
+		if got := d.person(t, "ana").Settings.Cadence; got.Every == 0 || got.Weekday != want {
+			t.Errorf("%q: check-ins %+v, want them on %s", said, got, want)
+		}
+	}
 }
 
 // The quick way is as short as it is said to be, from hello to the kept plan, and
