@@ -28,10 +28,19 @@ const (
 	reader  = `(?:my|the|our|a|any|other|all)? ?(?:hr|boss|bosses|manager|managers|lead|leader|supervisor|employer|company|firm|colleagues?|coworkers?|team|admins?|administrators?|owners?|people|others?|anyone|anybody|someone|somebody|everyone|everybody|it|chef|director|slack|he|she|they)(?: else)?`
 	readIt  = `(?:see|sees|read|reads|access|view|look at|look into|find out|know about|find out about|get to see|gets to see|get to read)`
 	thisAll = `(?:this|that|it|these|those|here|what i|what ive|what im|that i|that ive|my (?:answers?|messages?|words|data|plan|goals|chat|dm|dms|notes|replies)|our (?:chat|talk|conversation)|the (?:chat|answers|messages|conversation|talk)|along|everything|anything|me|all (?:this|that|of this|of that|of it)|any of (?:this|that|it))`
-	canDo   = `(?:can|could|will|would|do|does|did|may|might|is|are|able to)`
-	youDo   = `(?:can|could|will|would|do|does|did)? ?(?:you|u|ya|waymark|coach)`
-	needs   = `(?:need|needs|needed|require|required|requires|must|have to|has to|necessary|take to|takes to)`
-	studies = `(?:degree|degrees|diploma|certificate|certificates|certification|certifications|certified|licence|license|licensed|qualification|qualifications|qualified|school|schools|scool|college|university|uni|course|courses|class|classes|training|exam|exams|programme|program|apprenticeship|bsn|msn|bachelor|bachelors|master|masters|phd|mba|requirement|requirements|registration|registered|rule|rules|law|permit|paper|papers|visa|experience|credits?|grant|funding|subsidy|tuition)`
+	// anyRole is any person at all: "my director", "the head librarian".
+	anyRole = `(?:my|our|the|your|any|some) (?:[\w-]+ )?[\w-]+(?: else)?`
+	// atPlace is where the readers are who are asked about.
+	atPlace = `(?: (?:at|in|from|on|of|above|around) (?:(?:my|the|our|this|that) )?(?:[\w-]+ )?[\w-]+)`
+	getsTo  = `(?:(?:also|ever|really|actually|able to|be able to|going to|get to|be|still|then|just) )*`
+	getsIt  = `(?:get|gets|receive|receives|see|sees|read|reads|sent|given|shown|have|has)`
+	// writtenUp is what is made of a talk for somebody else.
+	writtenUp  = `(?:\w+ ){0,4}?(?:summary|summaries|copy|copies|reports?|transcripts?|overview)`
+	toSomebody = `(?:(?:my|our|the|any) (?:[\w-]+ )?(?:hr|boss|bosses|managers?|lead|leader|employer|company|director|head|principal|council|board|supervisor|team|colleagues?|chef|owners?|office)|hr|anyone|anybody|someone|somebody|others|him|her|them|people)`
+	canDo      = `(?:can|could|will|would|do|does|did|may|might|is|are|able to)`
+	youDo      = `(?:can|could|will|would|do|does|did)? ?(?:you|u|ya|waymark|coach)`
+	needs      = `(?:need|needs|needed|require|required|requires|must|have to|has to|necessary|take to|takes to)`
+	studies    = `(?:degree|degrees|diploma|certificate|certificates|certification|certifications|certified|licence|license|licensed|qualification|qualifications|qualified|school|schools|scool|college|university|uni|course|courses|class|classes|training|exam|exams|programme|program|apprenticeship|bsn|msn|bachelor|bachelors|master|masters|phd|mba|requirement|requirements|registration|registered|rule|rules|law|permit|paper|papers|visa|experience|credits?|grant|funding|subsidy|tuition)`
 )
 
 // askPatterns are tried in order; the first one that is found says the kind.
@@ -51,13 +60,21 @@ var askPatterns = []askPattern{
 	askingMarked(AskPrivacy, `\b`+reader+` (?:he |she |they )?(?:can |could |will |would |may )?(?:also )?`+readIt+` (?:this|that|it|these|my answers?|what i (?:write|say|type|wrote|said))(?: (?:here|too|also|now))?$`),
 	asking(AskPrivacy, `(?:is|are|was|will) (?:this|it|that|these|what i (?:write|say|type|tell you)|my (?:answers?|data|messages?|words)|our (?:chat|talk)|the (?:chat|conversation))(?: (?:chat|conversation|talk|bot|all|here|stuff|be|really|going to be))* (?:private|confidential|anonymous|secret|safe|secure|recorded|monitored|logged|tracked|public|shared|stored|kept|saved|visible)\b.*`),
 	asking(AskPrivacy, `(?:where|how) (?:is|are|does|do|will) (?:this|it|that|my (?:answers?|data|messages?|words)|what i (?:write|say))(?: (?:all|be|data|stuff))* (?:stored|kept|saved|go|going|end up|used|protected)\b.*`),
-	asking(AskPrivacy, `(?:do|will|would|can|are|did) (?:you|u) (?:ever |going to |gonna )?(?:share|sharing|tell|telling|report|reporting|pass|send|sending|forward|show|showing|inform|sell)\b.*\b(?:hr|boss|manager|lead|leader|employer|company|colleagues|anyone|anybody|someone|others)\b.*`),
+	asking(AskPrivacy, `(?:do|will|would|can|are|did) (?:you|u) (?:ever |going to |gonna )?(?:share|sharing|tell|telling|report|reporting|pass|send|sending|forward|show|showing|inform|sell)\b.*\b(?:hr|boss|manager|lead|leader|employer|company|director|principal|council|board|colleagues|anyone|anybody|someone|others)\b.*`),
 	asking(AskPrivacy, `(?:do|will|would|can|are|did) (?:you|u) (?:record|recording|spy|spying|monitor|monitoring|track|tracking|sell|share|sharing) (?:on )?(?:me|my|this|that|it|the|our|these|us|data)\b.*`),
 	asking(AskPrivacy, `(?:does|is|will|do) (?:this|it|that|my answers?|anything)(?: (?:go|going|get|sent|be|all|i say|i write))* to (?:my |the )?(?:hr|boss|manager|lead|employer|company|team|supervisor)`),
 	asking(AskPrivacy, `(?:is|are) (?:my |the )?(?:hr|boss|manager|anyone|anybody|someone|somebody|people|they) (?:reading|watching|seeing|listening|looking)\b.*`),
 	asking(AskPrivacy, canDo+` `+reader+`(?: (?:from|in|at) (?:my|the) \w+)? (?:know|knows|notice|be told|get told|learn)(?: (?:about|of|that|if|when))* (?:i|im|ive|me|this|that|it|my)\b.*`),
 	asking(AskPrivacy, `(?:what|wat) (?:happens?|will happen|do you do|are you doing|do you want|will you do|is done|do they do) with (?:my|the|all|this|these|that|our) (?:my |the |this |of |these )*(?:answers?|data|words|messages?|information|stuff|info|things|chat|plan)\b.*`),
 	asking(AskPrivacy, `who (?:are|do) (?:you|u) (?:tell|share|report|work|working|reporting)`),
+	asking(AskPrivacy, canDo+` `+reader+atPlace+` `+getsTo+readIt+` `+thisAll+`\b.*`),
+	asking(AskPrivacy, canDo+` `+reader+atPlace+`? `+getsTo+getsIt+` `+writtenUp+`\b.*`),
+	askingMarked(AskPrivacy, `^`+canDo+` `+anyRole+atPlace+`? `+getsTo+readIt+` (?:this|that|it|these|any of (?:this|that|it)|all of (?:this|that|it)|everything|what i|my (?:answers?|messages?|words|plan|goals|notes))\b.*`),
+	askingMarked(AskPrivacy, `^`+canDo+` `+anyRole+atPlace+`? `+getsTo+getsIt+` `+writtenUp+`\b.*`),
+	askingMarked(AskPrivacy, `^`+canDo+` (?:`+reader+`|`+anyRole+`)`+atPlace+`? (?:(?:be|being|get|gets|ever|also|then) )*(?:told|informed|notified|copied in)(?: (?:about|of|what|when|if|that|this|it|in|by you|anything|everything|any)\b.*)?$`),
+	asking(AskPrivacy, `(?:and )?who(?: else)?(?: all)? (?:(?:will|would|can|could|is|are|be|going to|being) )*(?:`+getsIt+` `+writtenUp+`|(?:get )?(?:told|informed|notified)(?: (?:about|of) (?:this|that|it|me|what i))?(?: .*)?$)`),
+	asking(AskPrivacy, `(?:is|are|does|do|will) (?:there )?(?:a|an|the|any|some) (?:\w+ ){0,2}(?:summary|summaries|copy|copies|reports?|transcripts?) (?:go|goes|going|be|being|get|gets|sent|given|passed|shown|of (?:this|that|it)|for)\b.*\b`+toSomebody+`\b.*`),
+	asking(AskPrivacy, `(?:do|will|are) (?:you|u) (?:ever |also |going to |gonna )?(?:send|sending|give|giving|pass|passing|forward|forwarding|share|sharing) (?:\w+ ){0,4}(?:summary|summaries|copy|copies|reports?|transcripts?)\b.*\b(?:to|with) `+toSomebody+`\b.*`),
 
 	// What this is.
 	asking(AskWhat, `(?:what|whats|wat) (?:is|are|was)? ?(?:this|you|u|that thing|waymark|that bot|this bot|this thing|all this|it)(?: (?:thing|bot|app|chat|all|about|for|exactly|anyway|here|again|then|even|supposed to be|is|are))*$`),
