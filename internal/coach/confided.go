@@ -49,6 +49,23 @@ func (h *handling) alone(key, text string) error {
 	return h.flush(nil)
 }
 
+// tellsWish is what somebody says who tells of more than a feeling.
+var tellsWish = regexp.MustCompile(`(?i)\b(?:want|wanna|would like|become|goals?|promot\w*|career|learn|plan|job|years)\b`)
+
+// felt meets words of feeling that answer nothing with one kind line, unless one
+// was said to them already.
+func (h *handling) felt(text string) error {
+	h.confide(text)
+	switch {
+	case len(h.lines) > 0:
+	case h.p.Care.lately("warm", h.now):
+		h.shortLine()
+	default:
+		h.careful("warm")
+	}
+	return h.flush(nil)
+}
+
 // crossed reports whether a text was sent before the question whether they are
 // safe was on screen, where nothing has been said since.
 func (h *handling) crossed() (bool, error) {

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -44,9 +45,16 @@ func (c *Care) told(key string, now time.Time) {
 }
 
 // lately reports whether a text of care was said within the last hour.
-func (c *Care) lately(key string, now time.Time) bool {
+func (c *Care) lately(key string, now time.Time) bool { return c.within(key, again, now) }
+
+// aDay is how long nobody is told a second time to reach a person, unless what
+// they write shows danger or asks for it.
+const aDay = 24 * time.Hour
+
+// within reports whether a text of care was said no longer ago than that.
+func (c *Care) within(key string, span time.Duration, now time.Time) bool {
 	at, ok := c.Told[key]
-	return ok && now.Sub(at) < again
+	return ok && now.Sub(at) < span
 }
 
 // shortLine says one of the short human lines, each after the other. Whoever has
@@ -93,12 +101,14 @@ func (h *handling) afterCrisis(text string, concern reading.Concern) (done bool,
 		return true, h.goOn(text)
 	case looks[cmd]:
 		return false, nil
+	case reading.AsksForSomebody(text):
+		h.sayLine(false)
+	case reading.AsksWhoKnows(text) && concern != reading.UnclearCrisis:
+		h.careful("told")
 	case moved:
 		h.sayPlace()
 	case concern == reading.UnclearCrisis, cmd == reading.Help && len(text) > 3, first && (a == reading.No || a == reading.Unsure) && short:
 		h.careful("crisis_again")
-	case reading.AsksWhoKnows(text):
-		h.careful("told")
 	case reading.HasCompany(text):
 		h.careful("company")
 	case first && reading.Nods(text) && !h.p.Care.lately("crisis_ask", h.now): // no yes
@@ -117,7 +127,9 @@ func (h *handling) afterCrisis(text string, concern reading.Concern) (done bool,
 		h.shortLine()
 	case reading.SaysSafe(text), first && reading.SaysYes(text):
 		h.careful("safe")
-	case !h.p.Care.lately("crisis", h.now) && !h.p.Care.lately("crisis_more", h.now):
+	case reading.Recovers(text) && concern < reading.UnclearCrisis:
+		h.careful("calmer")
+	case !h.p.Care.lately("crisis", h.now) && !h.p.Care.within("crisis_more", aDay, h.now):
 		h.careful("crisis_more")
 	default:
 		h.shortLine()
@@ -128,16 +140,35 @@ func (h *handling) afterCrisis(text string, concern reading.Concern) (done bool,
 
 // sayPlace names the number of where somebody says they are, if it is known.
 func (h *handling) sayPlace() {
-	if place := h.p.Care.Place; place != anyPlace {
-		region, _, _ := strings.Cut(place, "/")
-		for _, p := range []string{place, region} {
-			if h.c.book.HasText("contacts." + p + ".emergency") {
-				h.careful("place")
-				return
-			}
-		}
+	if h.knowsNumber() {
+		h.careful("place")
+		return
 	}
 	h.careful("place_unknown")
+}
+
+// knowsNumber reports whether there is an emergency number of the place where
+// somebody says they are.
+func (h *handling) knowsNumber() bool {
+	place := h.p.Care.Place
+	if place == anyPlace {
+		return false
+	}
+	region, _, _ := strings.Cut(place, "/")
+	return slices.ContainsFunc([]string{place, region}, func(p string) bool {
+		return h.c.book.HasText("contacts." + p + ".emergency")
+	})
+}
+
+// sayLine answers a question for a crisis line or a number to call, as often as it
+// is asked. No number is named that is another country's. open says that a
+// question is on screen which can wait.
+func (h *handling) sayLine(open bool) {
+	f := h.contacts()
+	f["open"] = open
+	f["unknown"] = h.p.Care.Place != "" && !h.knowsNumber()
+	h.say("safety.line", f)
+	h.p.Care.told("line", h.now)
 }
 
 // listen takes what is written while nothing is asked: it is kept and met with
@@ -160,6 +191,9 @@ func (h *handling) listen(text string, concern reading.Concern) (done bool, err 
 	case isOrder, looks[cmd], cmd == reading.Win, cmd == reading.Backup, cmd == reading.Stop, cmd == reading.Pause, cmd == reading.Later, cmd == reading.Help && len(strings.TrimSpace(text)) > 2:
 		h.p.Settings.Paused = true
 		return false, nil
+	case reading.AsksForSomebody(text):
+		h.saysWhere(text)
+		h.sayLine(false)
 	case reading.AsksWhoKnows(text):
 		h.careful("told")
 	case reading.HasCompany(text):
@@ -181,7 +215,7 @@ func (h *handling) listen(text string, concern reading.Concern) (done bool, err 
 		h.say("say.thanks", nil)
 	case reading.Greeting(text):
 		h.careful("hello")
-	case reading.SaysSafe(text) && concern == reading.NoConcern:
+	case (reading.SaysSafe(text) || reading.Recovers(text)) && concern == reading.NoConcern:
 		h.careful("calmer")
 	default:
 		h.shortLine()
@@ -215,6 +249,14 @@ func (h *handling) goOn(text string) error {
 		h.confide(text)
 	}
 	h.careful("back")
+	if top := h.p.Dialogue.Top(); top != nil && top.Flow == "low" { // they have chosen
+		if err := h.retire(""); err != nil {
+			return err
+		}
+		h.setAside()
+		h.closeTalks(func(fr dialogue.Frame) bool { return fr.Flow == "low" })
+		return h.startSmall()
+	}
 	open := h.p.Dialogue.Top() != nil
 	switch {
 	case wasCrisis && !h.p.Plan.Confirmed.IsZero():
@@ -226,6 +268,18 @@ func (h *handling) goOn(text string) error {
 	case h.p.First.Instance == "":
 		return h.begin()
 	}
+	return h.flush(nil)
+}
+
+// takesUp goes on with somebody for whom it goes better, where nothing rests and
+// nothing is open: with the plan that is there, or small.
+func (h *handling) takesUp(text string) error {
+	h.confide(text)
+	h.careful("back")
+	if h.p.Plan.Confirmed.IsZero() {
+		return h.startSmall()
+	}
+	h.say("safety.back_plan", map[string]any{"open": h.p.Dialogue.Top() != nil})
 	return h.flush(nil)
 }
 

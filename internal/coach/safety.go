@@ -31,6 +31,8 @@ func (h *handling) safety(text string) (done bool, err error) {
 		return true, h.listenTo(text, concern)
 	case h.p.Care.Listening && concern != reading.UnclearCrisis && !asking:
 		return h.listen(text, concern)
+	case reading.AsksForLine(text) && !h.c.book.Matches(&h.p.Dialogue, text):
+		return true, h.line(text, asking)
 	case asking:
 		if done, err := h.literally(text, concern); done || err != nil || h.e.Text != text {
 			return done, err
@@ -50,6 +52,22 @@ func (h *handling) safety(text string) (done bool, err error) {
 		return h.beside("medical", text)
 	}
 	return h.aside(text)
+}
+
+// line answers a question for a number to call, whatever is open. A question
+// about the plan can wait then; the one whether they are safe stands.
+func (h *handling) line(text string, literal bool) error {
+	h.confide(text)
+	h.saysWhere(text)
+	waits := h.asking() != "" && !literal
+	h.sayLine(waits)
+	if literal {
+		return h.reask()
+	}
+	if waits {
+		h.p.Care.Listening, h.p.Care.Waits = true, true
+	}
+	return h.flush(nil)
 }
 
 // Words that ask about other people, and words that let off steam. They are
@@ -103,6 +121,18 @@ func (h *handling) aside(text string) (done bool, err error) {
 		return h.beside("venting", text)
 	case refusesTalk.MatchString(text):
 		return h.noTalk(text)
+	case reading.AsksIfTold(text):
+		h.careful("told")
+		h.confide(text)
+		return true, h.reask()
+	case h.asking() == lowWish && reading.GoesOn(text):
+		return true, h.goOn(text)
+	case h.asking() == "" && reading.GoesOn(text) && (reading.Recovers(text) || reading.SaysSafe(text)):
+		return true, h.takesUp(text)
+	case h.asking() == lowWish && reading.Feels(text):
+		h.confide(text)
+		h.shortLine()
+		return true, h.flush(nil)
 	case reading.Weary(text):
 		return h.low(text)
 	}
@@ -152,14 +182,20 @@ func (h *handling) beside(key, text string) (done bool, err error) {
 	return true, h.reask()
 }
 
+// lowWish is the question what would be good for somebody who is low.
+const lowWish = "low.low_wish"
+
 // low meets somebody who is low with a warm line. Before a talk has begun it is
 // left to them what happens next; later on, what they wrote may be an answer all
 // the same.
 func (h *handling) low(text string) (done bool, err error) {
 	asked := h.p.Dialogue.Asked
+	if asked == nil && h.p.Dialogue.Top() == nil && !h.waitsForTap() && (!h.p.Plan.Confirmed.IsZero() || h.p.Plan.Content) {
+		return true, h.felt(text) // there is a plan, and nothing to choose
+	}
 	begun := asked != nil && !h.p.Dialogue.Paused
-	if begun && (strings.HasPrefix(asked.Key.Step, "first.") || asked.Key.Step == "low.low_wish") {
-		begun = asked.Key.Step == "low.low_wish"
+	if begun && (strings.HasPrefix(asked.Key.Step, "first.") || asked.Key.Step == lowWish) {
+		begun = asked.Key.Step == lowWish
 	}
 	facts := begun && strings.HasPrefix(asked.Key.Step, "have.")
 	answer := begun && !(facts && h.c.book.OwnWords(&h.p.Dialogue) != "") && h.c.book.Reads(&h.p.Dialogue, h.input(text)) || !begun && h.waitsForTap()

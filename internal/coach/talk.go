@@ -198,7 +198,10 @@ func (h *handling) note(text string) {
 // nothingOpen makes sense of words that no question waits for.
 func (h *handling) nothingOpen(text string) error {
 	switch {
-	case h.p.First.Instance == "" && !h.p.Plan.Content:
+	case h.p.First.Instance == "" && !h.p.Plan.Content && h.p.Plan.Confirmed.IsZero() && reading.Feels(text) && !tellsWish.MatchString(text):
+		h.confide(text)
+		return h.start("low", dialogue.Picked{})
+	case h.p.First.Instance == "" && !h.p.Plan.Content && (h.p.Plan.Confirmed.IsZero() || !reading.Feels(text)):
 		return h.firstWords(text)
 	case reading.Thanks(text):
 		h.say("say.thanks", nil)
@@ -214,6 +217,9 @@ func (h *handling) nothingOpen(text string) error {
 	default:
 		if done, err := h.correctClosed(text); done || err != nil {
 			return err
+		}
+		if reading.Feels(text) {
+			return h.felt(text)
 		}
 		h.note(text)
 		if len(h.asks) == 0 {

@@ -118,6 +118,7 @@ safety.back
 safety.back_plan open
 safety.place emergency crisis_line
 safety.place_unknown
+safety.line emergency crisis_line guessed unknown open
 safety.crisis_again emergency crisis_line guessed
 safety.rests
 safety.rests_listening
