@@ -11,8 +11,10 @@ const maxWin = 3000
 
 var (
 	winMarked = regexp.MustCompile(`(?is)^\W*(?:(?:please|pls|hi|hello|hey|ok|and|also|another|a|my|new|i had|i have|i've got|here is|here's|today'?s|this week'?s|(?:log|add|note|record|keep|save)(?: this| it| that)?(?: as)?)[\s,]+)*(?:a\s+|my\s+)?win(?:\s+(?:today|this week|for you|for the list|to keep|to note))?\s*(?::|[-–—]\s|,\s)\s*(.+)$`)
-	winPlain  = regexp.MustCompile(`(?is)^\W*win\s+(\S.+)$`)
-	winLast   = regexp.MustCompile(`(?i)\b(?:(?:that|this|it|what i (?:said|wrote|told you)) (?:was|is|were|should be|counts as)|(?:keep|note|save|log|record|add|put|count) (?:it|that|this|them)(?: down| please)? (?:as|to)) (?:a|my|one of my) wins?\b|(?:keep|note|save|add|put) (?:it|that|this) (?:on|to|in) (?:my|the) (?:list of )?wins\b`)
+	// winWon is told with what was won: "I won a thing: we kept the library".
+	winWon   = regexp.MustCompile(`(?is)^\W*(?:(?:oh|hi|hello|hey|ok|well|and|but|so|today|yesterday|actually)[\s,]+)*(?:i|we)(?:'ve| have)?(?: just| finally)? won(?: (?:a|an|one|another|the|some|little|small|big))+ (?:thing|things|one|battle|fight|victory)\s*(?::|[-–—]\s)\s*(.+)$`)
+	winPlain = regexp.MustCompile(`(?is)^\W*win\s+(\S.+)$`)
+	winLast  = regexp.MustCompile(`(?i)\b(?:(?:that|this|it|what i (?:said|wrote|told you)) (?:was|is|were|should be|counts as)|(?:keep|note|save|log|record|add|put|count) (?:it|that|this|them)(?: down| please)? (?:as|to)) (?:a|my|one of my) wins?\b|(?:keep|note|save|add|put) (?:it|that|this) (?:on|to|in) (?:my|the) (?:list of )?wins\b`)
 )
 
 // ReadWin reads a win that is told in one message, whatever its length: "win: the
@@ -22,8 +24,10 @@ func ReadWin(text string) (what string, ok bool) {
 	if utf8.RuneCountInString(text) > maxWin {
 		return "", false
 	}
-	if m := winMarked.FindStringSubmatch(text); m != nil && Empty(m[1]) == NotEmpty {
-		return strings.TrimSpace(m[1]), true
+	for _, re := range []*regexp.Regexp{winMarked, winWon} {
+		if m := re.FindStringSubmatch(text); m != nil && Empty(m[1]) == NotEmpty {
+			return strings.TrimSpace(m[1]), true
+		}
 	}
 	m := winPlain.FindStringSubmatch(text)
 	if m == nil {

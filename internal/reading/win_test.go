@@ -18,6 +18,20 @@ func TestWinInWords(t *testing.T) {
 	}
 }
 
+func TestReadWinThatWasWon(t *testing.T) {
+	for text, want := range map[string]string{
+		"I won a thing: we kept the mobile library funded": "we kept the mobile library funded",
+		"we've won a small battle - the roof is paid":      "the roof is paid",
+		"I won a thing":           "",
+		"I won a contract: Volvo": "",
+		"I had a fight: my boss":  "",
+	} {
+		if got, ok := ReadWin(text); got != want || ok != (want != "") {
+			t.Errorf("ReadWin(%q) = %q, %v, want %q", text, got, ok, want)
+		}
+	}
+}
+
 func TestWinWithoutAVerb(t *testing.T) {
 	for text, want := range map[string]string{
 		"win fridge log all green this week": "fridge log all green this week",
