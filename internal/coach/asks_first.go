@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -61,11 +62,21 @@ func (h *handling) firstWords(text string) error {
 	h.note(text)
 	if h.facts = reading.ReadBeginnings(text); h.facts == (reading.Beginnings{}) {
 		h.say("asks.noted", map[string]any{"words": dialogue.Words(clip(text, 200))})
+		if len(strings.Fields(text)) > maxBegins && !wantsCoaching.MatchString(text) {
+			return h.offerStart(nil) // nothing begins unasked
+		}
 	} else {
 		h.say("asks.taken", map[string]any{"job": dialogue.Words(h.facts.Job), "target": dialogue.Words(h.facts.Target)})
 	}
 	return h.begin()
 }
+
+// maxBegins is how many words a message has at most that begins the talk whatever
+// it says: "quick", "bring it on". Whoever writes more may only tell something.
+const maxBegins = 3
+
+// wantsCoaching is in first words that want something of the coach.
+var wantsCoaching = regexp.MustCompile(`(?i)\b(?:help|want|wanna|need|would like|i'?d like|looking for|start|begin|ready|please|advice|quick|quickest|short|shortest|thorough|go|do|coach(?:ing)?|plan|goals?|career)\b`)
 
 // foretold puts what was told before the first talk began where that talk asks
 // for it: with the words that begin it, or in a note before.

@@ -60,6 +60,8 @@ func (h *handling) wishes(text string) (done bool, err error) {
 	switch {
 	case ok && w.Held:
 		return h.reviewOver(text, content)
+	case ok && w.NotNow && h.p.First.Instance != "" && !w.Prepare && !content:
+		return false, nil // it answers what is asked
 	case ok && h.answersReview(w, text):
 		return false, nil
 	case ok:
@@ -158,7 +160,7 @@ func (h *handling) wishReview(text string, w reading.ReviewWish, content bool) (
 	span, found := reading.Deadline(w.When, reading.DateOptions{Now: h.local(), DayFirst: reading.DateFromLocale(h.p.Locale)})
 	known, has := career.NextReview(h.p.Plan, h.today())
 	only := w.Only || content
-	quiet := w.Quiet || content && !w.Prepare
+	quiet := w.Quiet || (content || w.NotNow) && !w.Prepare
 	switch {
 	case !found && !w.Prepare && w.Before == 0:
 		if content {

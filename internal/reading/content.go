@@ -108,7 +108,7 @@ func Content(text string) bool {
 		switch {
 		case s > 0:
 			best = max(best, s)
-		case asksForReview(c):
+		case asksForReview(c), preparesThat.MatchString(c) && namesReview.MatchString(text):
 		case wantsMore.MatchString(c) && !notWants.MatchString(c):
 			return false
 		default:

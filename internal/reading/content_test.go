@@ -23,7 +23,7 @@ func TestReadReviewWish(t *testing.T) {
 		for _, p := range []struct {
 			is   bool
 			name string
-		}{{w.Prepare, "prepare"}, {w.Only, "only"}, {w.Tells, "tells"}, {w.Held, "held"}, {w.Quiet, "quiet"}, {w.Before > 0, strconv.Itoa(w.Before)}, {!ok, "-"}} {
+		}{{w.Prepare, "prepare"}, {w.Only, "only"}, {w.Tells, "tells"}, {w.Held, "held"}, {w.Quiet, "quiet"}, {w.NotNow, "not now"}, {w.Before > 0, strconv.Itoa(w.Before)}, {!ok, "-"}} {
 			if p.is {
 				got = append(got, p.name)
 			}

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,6 +14,7 @@ type ReviewWish struct {
 	Tells   bool // says when it is, or that there is one: "my review is on 12 March"
 	Held    bool // says that it is over
 	Quiet   bool // and that nothing else is to be said or asked
+	NotNow  bool // and turns down first what was offered: "Not now, thank you. But …"
 	// When is the part of the message that may hold its date.
 	When string
 	// Before is how many days before the date a reminder was asked for, 0 = not said.
@@ -33,6 +35,13 @@ var (
 		`|(?:just|only)\s+(?:to\s+)?(?:do\s+|prepare\s+(?:me\s+)?(?:for\s+)?|(?:be\s+)?prepared\s+for\s+|for\s+|want\s+|need\s+)?(?:my|the|this|that)\b` +
 		`|(?:nothing but|all i (?:want|need) is|i(?:'m| am) (?:only|just) here (?:for|because of))\s+(?:help with\s+|preparing\s+(?:for\s+)?|to prepare\s+(?:for\s+)?)?(?:my|the|this|that)\b` +
 		`)[^.!?]{0,30}?\b` + reviewNoun)
+
+	// preparesThat asks to be prepared for the review that was named before: "I have
+	// an appraisal on 12 March and would only like to be prepared for that".
+	preparesThat = regexp.MustCompile(`(?i)\b(?:want|like|need|wish)\b[^.!?]{0,24}?\b` + prepares + `\s+(?:for|of|about)\s+(?:that|it|this)(?:\s+(?:one|please|only|and nothing (?:else|more)))*\W*$`)
+
+	// notNow turns down what is offered, for now or for good.
+	notNow = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|sorry|oh)\b[\s,]*)*(?:(?:not (?:now|today|yet|for me|interested|this week|at the moment)|(?:maybe |perhaps )?(?:later|another time|some other time)|no,? (?:thanks|thank you))\b[\s,]*)+(?:(?:thank you|thanks|please)\b[\s,]*)*$`)
 
 	onlyReview = regexp.MustCompile(`(?i)\b(?:only|just|nothing (?:else|more|but|besides)|not(?:hing)? (?:more|else)|no more|that'?s all|that is all|all i (?:want|need))\b`)
 
@@ -68,13 +77,15 @@ func ReadReviewWish(text string) (w ReviewWish, ok bool) {
 	if heldReview.MatchString(text) {
 		return ReviewWish{Held: true}, true
 	}
-	w.Prepare = asksForReview(text)
+	w.Prepare = asksForReview(text) || slices.ContainsFunc(sentenceBreak.Split(text, -1), preparesThat.MatchString)
 	w.When = text
 	if m := tellsReview.FindStringSubmatch(strings.ReplaceAll(text, "\n", " ")); m != nil {
 		w.Tells = true
 	}
-	if !w.Tells && Content(text) { // "I'm content. But my appraisal is on 12 March"
-		for _, sentence := range sentenceBreak.Split(text, -1) {
+	parts := sentenceBreak.Split(text, -1)
+	w.NotNow = len(parts) > 1 && notNow.MatchString(parts[0])
+	if !w.Tells && (w.NotNow || Content(text)) { // "I'm content. But my appraisal is on 12 March"
+		for _, sentence := range parts {
 			w.Tells = w.Tells || tellsReview.MatchString(sentence)
 		}
 	}
