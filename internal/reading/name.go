@@ -13,7 +13,7 @@ import (
 // is: a name is never empty where something was said.
 func Name(text string) string {
 	text = strings.Join(strings.Fields(Clean(clip(text, maxText))), " ")
-	for _, s := range sentences(text) {
+	for _, s := range sentences(unrejected(text)) {
 		if name := nameIn(s); name != "" {
 			return name
 		}
@@ -24,7 +24,7 @@ func Name(text string) string {
 // Deed is what somebody wants to do, without the fillers around it: "ok my own
 // ones: finish my BSN". When and how they want to do it stays.
 func Deed(text string) string {
-	deed := strings.TrimSpace(text)
+	deed := unrejected(strings.TrimSpace(text))
 	for range 8 {
 		before := deed
 		if deed = drop(nameTail, drop(nameHead, deed)); deed == before {
@@ -36,6 +36,17 @@ func Deed(text string) string {
 	}
 	return deed
 }
+
+// opensNo turns down what was offered before the words that count: "thats not it. i
+// want to sleep before shifts". wantsMoreFirst is said before what is wanted: "i want
+// more, want be electrician".
+var (
+	opensNo        = regexp.MustCompile(`(?i)^\W*(?:no\b\W*)?(?:(?:that['’]?s|that is|this is|it['’]?s|it is|is) not (?:it|that|right|quite (?:it|that|right)|what i (?:meant|mean|said|want))|not (?:that|this|it|quite)(?: one)?)\s*[.,;:!…–—]+\s*(?:i (?:want|would like|wanna|need) to )?`)
+	wantsMoreFirst = regexp.MustCompile(`(?i)^\W*(?:i )?(?:just |only )?want more\s*[.,;:!…–—]+\s*`)
+)
+
+// unrejected is what is said behind an opening that only turns something down.
+func unrejected(text string) string { return drop(wantsMoreFirst, drop(opensNo, text)) }
 
 // saysWhen is when something is to be, which is asked for and not told along.
 var saysWhen = regexp.MustCompile(`^(?:by|until|till|before|within|in|since|from|around|about)\b.{0,30}$`)

@@ -144,3 +144,25 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesComeWithoutAnOpeningThatTurnsDown(t *testing.T) {
+	for said, want := range map[string]string{
+		"thats not it. i want to sleep before 2 shifts a week": "sleep before 2 shifts a week",
+		"no not that, i want to sleep more":                    "sleep more",
+		"not quite. learn to weld":                             "learn to weld",
+		"not that simple a job":                                "not that simple a job",
+	} {
+		if got := Deed(said); got != want {
+			t.Errorf("Deed(%q) = %q, want %q", said, got, want)
+		}
+	}
+	for said, want := range map[string]string{
+		"i want more, want be electrition":      "electrition",
+		"no, that's not it. head of department": "head of department",
+		"i want more pay":                       "more pay",
+	} {
+		if got := Name(said); got != want {
+			t.Errorf("Name(%q) = %q, want %q", said, got, want)
+		}
+	}
+}
