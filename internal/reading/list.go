@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -20,13 +21,43 @@ func List(text string) []string {
 	}
 	text = afterColon(text)
 	var out []string
-	for _, part := range splitItems(text) {
+	for _, part := range withHearsay(text, splitItems(text)) {
 		item := trimItem(part)
 		if item == "" || Empty(item) != NotEmpty || noItem[strings.ToLower(item)] || len(out) == maxItems {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(have string) bool { return strings.EqualFold(have, item) }) {
 			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// hearsay ends a part of a list that says more about the part before it: "vca they
+// say" of "safety paper, vca they say".
+var hearsay = regexp.MustCompile(`(?i)^(.*?)[\s,]*\b(?:so )?(?:they|people) (?:say|said|tell|told)(?: (?:me|so|it))?[\s.!]*$|^(.*?)[\s,]*\b(?:my|a) \p{L}+ (?:says|said|told me|tells me)(?: so| it)?[\s.!]*$`)
+
+// withHearsay puts each part that was only heard to the one before it, without the
+// words for that, as they stand in text.
+func withHearsay(text string, parts []string) []string {
+	var out []string
+	from := 0 // where the last of out begins in text
+	at := 0
+	for _, p := range parts {
+		i := strings.Index(text[at:], p)
+		if i < 0 {
+			return parts
+		}
+		start := at + i
+		at = start + len(p)
+		m := hearsay.FindStringSubmatchIndex(p)
+		if m == nil || len(out) == 0 || strings.Contains(text[from:start], "\n") || len(strings.Fields(p)) > 6 {
+			out, from = append(out, p), start
+			continue
+		}
+		end := max(m[3], m[5])
+		if strings.TrimSpace(p[:end]) != "" {
+			out[len(out)-1] = text[from : start+end]
 		}
 	}
 	return out
