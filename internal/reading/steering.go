@@ -132,7 +132,7 @@ var (
 	complainsLength = regexp.MustCompile(`(?i)^\W*(?:` +
 		`(?:(?:no|what|wow|oh|omg|really|seriously|wait|god|hm+)\b\W*)+` + manyQuestions + `\b\s*(?:\W*$|[?!,.…].{0,60}$)` +
 		`|` + manyQuestions + `\s*[?!]+.{0,60}$` +
-		`|` + manyQuestions + `\b\s*(?:is|are|that'?s)?\s*(?:way|far|much)?\s*too (?:much|many|long)\b.{0,50}$` +
+		`|` + manyQuestions + `\b\s*(?:is|are|that'?s)?\s*(?:way|far|much)?\s*(?:too (?:much|many|long)|(?:quite )?a lot)\b.{0,50}$` +
 		`|(?:\d{1,3})\s*\?+!*\s*.{0,12}\btoo (?:much|many|long)\b.{0,60}$` +
 		`|(?:this|it|that|the talk|all this)(?:'s| is| takes| will take| asks)?\s+(?:way |far |much )?too (?:long|many questions|much questions)\b.{0,50}$` +
 		`|(?:this|it|that)\s+(?:takes|will take|is taking)\s+(?:forever|ages|(?:too|so) long)\b.{0,40}$` +
@@ -140,14 +140,14 @@ var (
 		`|.{0,20}\bhow many (?:more )?questions\b.{0,10}(?:kidding|joking|seriously).{0,10}$` +
 		`|i (?:don'?t|do not|dont) have (?:(?:so|that) much )?time for (?:all )?(?:this|that|so many questions|\d+ questions)\b.{0,30}$` +
 		`)`)
-	wishesShort = regexp.MustCompile(`(?i)^\W*(?:(?:no|please|pls|ok|actually|but|and|sorry|can we|could we|can you|can i|do you have|is there|i (?:only |just )?(?:want|need|said|wanted|meant)|i'?d (?:like|rather)(?: have| do)?|give me|let'?s|do|take|make it|have|make)\b[\s,.!]*)*` +
+	wishesShort = regexp.MustCompile(`(?i)^\W*(?:(?:no|please|pls|ok|actually|but|and|sorry|can we|could we|can you|can i|do you have|is there|isn'?t there|is there not|i (?:only |just )?(?:want|need|said|wanted|meant)|i'?d (?:like|rather)(?: have| do)?|give me|let'?s|do|take|make it|have|make)\b[\s,.!]*)*` +
 		`(?:` +
 		`(?:the |a |it )?(?:really |very |much )?(?:quick|short|shorter|quicker|shortest|quickest|small|fast|faster)(?:er)? (?:one|way|version|route|talk|round)(?:\s*[,(]?\s*\d+ questions\)?)?` +
 		`|(?:something|anything) (?:really |very |much )?(?:small|smaller|short|shorter|quick|quicker|tiny|fast)` +
 		`|(?:quick|quickly|shorter|quicker|short|faster)` +
 		`|(?:less|fewer|not so many) questions` +
 		`|(?:just |only )?(?:the )?(?:most )?(?:important|necessary) (?:ones|questions)` +
-		`)(?:\s+(?:please|pls|plz|thanks|only|for me|today|now))*\W*$`)
+		`)(?:\s+(?:please|pls|plz|thanks|only|for me|today|now|then|instead))*\W*(?:(?:\d{1,3}|that|this|it)(?: (?:questions|minutes))?(?:'s| is| are)? (?:quite |really |such )?(?:a lot|too (?:much|many|long)|so many)(?: for me)?\W*)?$`)
 )
 
 // OneReminder reports whether somebody wants one reminder instead of several:
