@@ -102,6 +102,9 @@ func (h *handling) afterCrisis(text string, concern reading.Concern) (done bool,
 	case looks[cmd]:
 		return false, nil
 	case reading.AsksForSomebody(text):
+		if concern == reading.UnclearCrisis {
+			h.careful("crisis_again")
+		}
 		h.sayLine(false)
 	case reading.AsksWhoKnows(text) && concern != reading.UnclearCrisis:
 		h.careful("told")

@@ -31,7 +31,7 @@ func (h *handling) safety(text string) (done bool, err error) {
 		return true, h.listenTo(text, concern)
 	case h.p.Care.Listening && concern != reading.UnclearCrisis && !asking:
 		return h.listen(text, concern)
-	case reading.AsksForLine(text) && !h.c.book.Matches(&h.p.Dialogue, text):
+	case concern < reading.UnclearCrisis && reading.AsksForLine(text) && !h.c.book.Matches(&h.p.Dialogue, text):
 		return true, h.line(text, asking)
 	case asking:
 		if done, err := h.literally(text, concern); done || err != nil || h.e.Text != text {
@@ -41,6 +41,10 @@ func (h *handling) safety(text string) (done bool, err error) {
 	switch concern {
 	case reading.UnclearCrisis:
 		h.confide(text)
+		if reading.AsksForLine(text) { // the number first, and the question all the same
+			h.saysWhere(text)
+			h.sayLine(false)
+		}
 		return true, h.start(literalFlow, dialogue.Picked{})
 	case reading.Burnout:
 		return h.exhausted(text)
