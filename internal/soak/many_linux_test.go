@@ -210,7 +210,7 @@ func inFolder(dir string, do func(*store.Store) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, keys.Close()) }()
-	s, err := store.Open(context.Background(), db, store.Options{Keys: keys, Migrations: coach.Migrations()})
+	s, err := store.Open(context.Background(), db, store.Options{Keys: keys, Migrations: coach.Migrations(), Fields: coach.Fields()})
 	if err != nil {
 		return err
 	}
