@@ -159,6 +159,8 @@ func TestWeekdaysNamed(t *testing.T) {
 		"every second Friday":                            "[Friday]",
 		"on Sundays and wensday":                         "[Sunday Wednesday]",
 		"saterday morning, I write one mail":             "[Saturday]",
+		"wensday or thirsday, my wedding day apart":      "[Wednesday Thursday]",
+		"someday, maybe today, on a weekday or a payday": "[]",
 		"If I sit in the bus, then I learn five words":   "[]",
 		"when the sun is up I sat down today, a holiday": "[]",
 		"at the weekend":                                 "[Sunday Saturday]",

@@ -30,44 +30,18 @@ func weekdaysNamed(words string) []time.Weekday {
 	return slices.Compact(out)
 }
 
-// weekdayLike is the day of the week whose name a word is, or nearly is.
+// weekdayLike is the day of the week whose name a word is, or nearly is: it begins
+// like it and ends in "day" ("tusday", "saterday").
 func weekdayLike(word string) []time.Weekday {
+	if !strings.HasSuffix(word, "day") || len(word) < len("monday")-1 || len(word) > len("wednesday")+1 || word == "weekday" {
+		return nil
+	}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		name := strings.ToLower(d.String())
-		most := 1
-		switch {
-		case d == time.Wednesday:
-			most = 2 // "wensday"
-		case d == time.Sunday || d == time.Monday:
-			most = 0 // one letter apart from each other
-		}
-		if strings.HasSuffix(word, "day") && word[0] == name[0] && lettersApart(word, name) <= most {
+		if strings.HasPrefix(word, strings.ToLower(d.String()[:2])) {
 			return []time.Weekday{d}
 		}
 	}
 	return nil
-}
-
-// lettersApart is how many letters have to be put in, taken out or changed to
-// make one word the other.
-func lettersApart(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // weekFor is the time of the week for one goal: the days that its if-then plan
